@@ -1,0 +1,126 @@
+#include "policies/core/call.hpp"
+
+#include <cassert>
+#include <new>
+
+namespace stampede {
+
+static_assert(sizeof(Call) % alignof(Frame) == 0, "frames lie directly behind the call");
+
+Frame* Call::frames() noexcept { return std::launder(reinterpret_cast<Frame*>(this + 1)); }
+
+Context Call::context(const Surroundings& s) noexcept { return {s.now, {id_, token_}, s.random, s.observer, s.driver}; }
+
+void Call::arm(const Surroundings& s, std::uint8_t layer, Duration after) {
+    frames()[layer].timer = ++token_;
+    s.driver.arm(*this, layer, token_, after);
+}
+
+void Call::start(const Surroundings& s, const Pipeline& pipeline) {
+    assert(finished());
+    pipeline_ = &pipeline;
+    attempts_ = 0;
+    depth_ = 0;
+    ++token_;
+    s.observer.call_started({id_, token_}, s.now);
+    descend(s);
+}
+
+/// Enters layer after layer until one refuses or parks the call, or the attempt is sent.
+void Call::descend(const Surroundings& s) {
+    state_ = State::moving;
+    while (depth_ < pipeline_->depth()) {
+        Frame& frame = *new (frames() + depth_) Frame{};
+        const std::uint8_t layer = depth_;
+        // A fresh token for every layer: a call that parks can only be woken for this very wait.
+        ++token_;
+        Context context = this->context(s);
+        const Entry entry = (*pipeline_)[layer].enter(context, frame);
+        if (entry.kind == Entry::Kind::refuse) {
+            s.observer.refused(context.call, s.now, entry.outcome);
+            return ascend(s, entry.outcome);
+        }
+        ++depth_;
+        if (entry.kind == Entry::Kind::wait) {
+            state_ = State::parked;
+            if (entry.timer != no_timer) {
+                frame.timer = token_;
+                s.driver.arm(*this, layer, token_, entry.timer);
+            }
+            return;
+        }
+        if (entry.timer != no_timer) arm(s, layer, entry.timer);
+    }
+    ++token_;
+    ++attempts_;
+    state_ = State::in_flight;
+    s.observer.attempt_started({id_, token_}, s.now, attempts_);
+    s.driver.send(*this);
+}
+
+/// Takes an outcome up through the layers entered, innermost first.
+void Call::ascend(const Surroundings& s, Outcome outcome) {
+    state_ = State::moving;
+    while (depth_ > 0) {
+        const auto layer = static_cast<std::uint8_t>(depth_ - 1);
+        Frame& frame = frames()[layer];
+        Context context = this->context(s);
+        const Exit exit = (*pipeline_)[layer].leave(context, frame, outcome);
+        if (exit.kind == Exit::Kind::again) {
+            state_ = State::backing_off;
+            return arm(s, layer, exit.delay);
+        }
+        frame.timer = 0;
+        outcome = exit.outcome;
+        --depth_;
+    }
+    ++token_;
+    state_ = State::finished;
+    s.observer.call_finished({id_, token_}, s.now, outcome, attempts_);
+    s.driver.finish(*this, outcome);
+}
+
+/// Takes back, innermost first, all that was entered below `layer`.
+void Call::cut(const Surroundings& s, std::uint8_t layer) {
+    if (state_ == State::in_flight) {
+        s.observer.attempt_abandoned({id_, token_}, s.now, attempts_);
+        s.driver.abandon(*this);
+    }
+    while (depth_ > layer + 1) {
+        --depth_;
+        Context context = this->context(s);
+        (*pipeline_)[depth_].cancel(context, frames()[depth_]);
+        frames()[depth_].timer = 0;
+    }
+    ++token_;
+}
+
+bool Call::attempt_settled(const Surroundings& s, std::uint32_t token, Outcome outcome) {
+    if (!in_flight(token)) return false;
+    s.observer.attempt_settled({id_, token_}, s.now, attempts_, outcome);
+    ++token_;
+    ascend(s, outcome);
+    return true;
+}
+
+void Call::timer(const Surroundings& s, std::uint8_t layer, std::uint32_t token) {
+    if (state_ == State::finished || layer >= depth_ || frames()[layer].timer != token) return;
+    Frame& frame = frames()[layer];
+    frame.timer = 0;
+    if (state_ == State::backing_off && layer + 1 == depth_) return descend(s);
+
+    Context context = this->context(s);
+    const Outcome outcome = (*pipeline_)[layer].timer(context, frame);
+    if (state_ == State::parked && layer + 1 == depth_) s.observer.refused(context.call, s.now, outcome);
+    cut(s, layer);
+    depth_ = layer;
+    ascend(s, outcome);
+}
+
+void Call::resume(const Surroundings& s, std::uint32_t token) {
+    if (state_ != State::parked || token_ != token) return;
+    frames()[depth_ - 1].timer = 0;
+    descend(s);
+}
+
+}  // namespace stampede

@@ -1,0 +1,85 @@
+#pragma once
+/// What the library reports while it works. The simulator's measurements and a production team's metrics hang on these hooks.
+
+#include <cstdint>
+#include <string_view>
+
+#include "policies/core/outcome.hpp"
+#include "policies/core/time.hpp"
+
+namespace stampede {
+
+/// Names one call to its driver: `id` is the driver's own, `token` tells a call from a later one in the same place.
+struct CallRef {
+    std::uint32_t id = 0;
+    std::uint32_t token = 0;
+    friend constexpr bool operator==(CallRef, CallRef) = default;
+};
+
+enum class BreakerState : std::uint8_t { closed, open, half_open };
+
+[[nodiscard]] constexpr std::string_view to_string(BreakerState state) noexcept {
+    switch (state) {
+        case BreakerState::closed: return "closed";
+        case BreakerState::open: return "open";
+        case BreakerState::half_open: return "half_open";
+    }
+    return "?";
+}
+
+/// Why a breaker moved.
+enum class BreakerReason : std::uint8_t {
+    consecutive_failures,  ///< closed → open: that many failures in a row
+    failure_rate,          ///< closed → open: the window's share of failures reached its limit
+    open_time_over,        ///< open → half-open
+    trial_failed,          ///< half-open → open
+    trials_succeeded,      ///< half-open → closed
+};
+
+[[nodiscard]] constexpr std::string_view to_string(BreakerReason reason) noexcept {
+    switch (reason) {
+        case BreakerReason::consecutive_failures: return "consecutive_failures";
+        case BreakerReason::failure_rate: return "failure_rate";
+        case BreakerReason::open_time_over: return "open_time_over";
+        case BreakerReason::trial_failed: return "trial_failed";
+        case BreakerReason::trials_succeeded: return "trials_succeeded";
+    }
+    return "?";
+}
+
+struct BreakerTransition {
+    std::uint32_t breaker;  ///< the number its owner gave it
+    BreakerState from;
+    BreakerState to;
+    BreakerReason reason;
+    std::uint32_t failures;  ///< failures counted in the state that ends
+};
+
+struct RetryScheduled {
+    std::uint32_t retry;  ///< 1 for the first retry
+    Duration delay;
+    bool at_cap;  ///< the delay is exactly the cap: this client's jitter is lost
+};
+
+/// All hooks do nothing unless overridden. They run inside a decision: they must be short and must not throw.
+class Observer {
+public:
+    virtual ~Observer() = default;
+
+    virtual void call_started(CallRef, Instant) {}
+    /// `attempt` is 1 for the first try.
+    virtual void attempt_started(CallRef, Instant, std::uint32_t /*attempt*/) {}
+    virtual void attempt_settled(CallRef, Instant, std::uint32_t /*attempt*/, Outcome) {}
+    /// The call no longer waits for the attempt that is in flight (a layer further out cut it).
+    virtual void attempt_abandoned(CallRef, Instant, std::uint32_t /*attempt*/) {}
+    virtual void call_finished(CallRef, Instant, Outcome, std::uint32_t /*attempts*/) {}
+
+    virtual void retry_scheduled(CallRef, Instant, const RetryScheduled&) {}
+    virtual void breaker_changed(Instant, const BreakerTransition&) {}
+    /// A layer turned the call away; the outcome says which kind of layer.
+    virtual void refused(CallRef, Instant, Outcome) {}
+    /// `cached` is false where the fallback gave its default value.
+    virtual void fallback_used(CallRef, Instant, Outcome /*instead_of*/, bool /*cached*/) {}
+};
+
+}  // namespace stampede

@@ -1,0 +1,34 @@
+#pragma once
+/// Layers in the order in which a call meets them, outermost first.
+
+#include <cassert>
+#include <cstddef>
+#include <cstdint>
+#include <stdexcept>
+#include <vector>
+
+#include "policies/core/layer.hpp"
+
+namespace stampede {
+
+/// More layers than anyone has stacked; a call's frames are laid out for it at the most.
+inline constexpr std::size_t max_layers = 16;
+
+/// Refers to its layers, does not own them: several pipelines may share a layer (a breaker for all clients).
+class Pipeline {
+public:
+    Pipeline() = default;
+
+    /// Throws std::length_error for more than `max_layers`.
+    explicit Pipeline(std::vector<Layer*> layers) : layers_(std::move(layers)) {
+        if (layers_.size() > max_layers) throw std::length_error("a pipeline has at most 16 layers");
+    }
+
+    [[nodiscard]] std::uint8_t depth() const noexcept { return static_cast<std::uint8_t>(layers_.size()); }
+    [[nodiscard]] Layer& operator[](std::size_t i) const noexcept { return *layers_[i]; }
+
+private:
+    std::vector<Layer*> layers_;
+};
+
+}  // namespace stampede

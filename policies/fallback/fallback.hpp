@@ -1,0 +1,34 @@
+#pragma once
+
+#include "policies/core/layer.hpp"
+#include "policies/core/settings.hpp"
+
+namespace stampede {
+
+enum class FallbackValue : std::uint8_t { standard, cached };
+
+[[nodiscard]] constexpr auto choices(FallbackValue) {
+    return std::array{
+        Choice<FallbackValue>{FallbackValue::standard, "default", "a default value, always at hand"},
+        Choice<FallbackValue>{FallbackValue::cached, "cached", "the last good answer, where the cache has it"},
+    };
+}
+
+struct FallbackSettings {
+    FallbackValue value = FallbackValue::standard;
+    Share hit_rate = 1;
+    OutcomeSet on{Outcome::transient, Outcome::overload,     Outcome::unavailable,
+                  Outcome::timeout,   Outcome::breaker_open, Outcome::bulkhead_full};
+
+    static constexpr std::string_view name = "fallback";
+    static constexpr std::string_view doc = "Answers in place of a call that failed.";
+    static constexpr auto fields() {
+        return std::tuple{
+            field("value", &FallbackSettings::value, "what it answers with"),
+            field("hit_rate", &FallbackSettings::hit_rate,
+                  "share of calls that the cache can answer; the others keep their failure (cached only)"),
+            field("on", &FallbackSettings::on, "outcomes that it answers for")};
+    }
+};
+
+}  // namespace stampede

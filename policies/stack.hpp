@@ -1,0 +1,29 @@
+#pragma once
+/// A stack of layers as settings, and how it becomes a pipeline.
+
+#include <memory>
+#include <variant>
+#include <vector>
+
+#include "policies/breaker/breaker.hpp"
+#include "policies/bulkhead/bulkhead.hpp"
+#include "policies/core/pipeline.hpp"
+#include "policies/fallback/fallback.hpp"
+#include "policies/retry/retry.hpp"
+#include "policies/timeout/timeout.hpp"
+
+namespace stampede {
+
+/// The list of policies: a new family is one more alternative here.
+using LayerSettings = std::variant<FallbackSettings, TimeoutSettings, RetrySettings, BreakerSettings, BulkheadSettings>;
+
+/// Outermost first.
+using StackSettings = std::vector<LayerSettings>;
+
+/// Who shares one instance of this layer. Layers without state of their own answer `all`.
+[[nodiscard]] Scope scope_of(const LayerSettings& settings);
+
+/// One instance. `number` is what the observer will know it by. The settings must outlive the layer.
+[[nodiscard]] std::unique_ptr<Layer> make_layer(const LayerSettings& settings, std::uint32_t number);
+
+}  // namespace stampede

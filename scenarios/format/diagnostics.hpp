@@ -1,0 +1,32 @@
+#pragma once
+/// Mistakes in what the user wrote, with their place, collected and shown together like a good compiler's.
+
+#include <cstddef>
+#include <string>
+#include <vector>
+
+namespace stampede::scenarios {
+
+/// A stretch of the source text, in bytes. What an override replaced has the override's own text as its source.
+struct Span {
+    std::size_t begin = 0;
+    std::size_t end = 0;
+};
+
+struct Diagnostic {
+    std::string source;   ///< file name, or "--set PATH=VALUE"
+    std::size_t line = 1;    ///< from 1
+    std::size_t column = 1;  ///< from 1, in bytes of the line
+    std::size_t length = 1;  ///< how much the caret underlines
+    std::string text;     ///< the line of source
+    std::string message;  ///< "unknown key \"jiter\""
+    std::string hint;     ///< "did you mean \"jitter\"?"; may be empty
+};
+
+using Diagnostics = std::vector<Diagnostic>;
+
+/// file:line:col: error: message / the line / a caret / the hint, for each; sorted by place.
+/// `colour` adds ANSI colours.
+[[nodiscard]] std::string render(const Diagnostics& diagnostics, bool colour = false);
+
+}  // namespace stampede::scenarios

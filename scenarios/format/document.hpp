@@ -1,0 +1,56 @@
+#pragma once
+/// A scenario file as text that was understood as JSON, with the place of everything in it.
+
+#include <nlohmann/json_fwd.hpp>
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "scenarios/format/diagnostics.hpp"
+#include "scenarios/format/scenario.hpp"
+
+namespace stampede::scenarios {
+
+/// One value replaced: `path` as in `policies.checkout.retry.jitter` or `policies.checkout.timeout[1].after`;
+/// `value` is JSON, or a bare word that is taken as a string (`full`, `20ms`).
+/// A path through a choice such as `backoff.exponential.max` addresses inside it.
+struct Override {
+    std::string path;
+    std::string value;
+};
+
+/// What `compare` compares: overrides over the base.
+struct Variant {
+    std::string name;
+    std::vector<Override> overrides;
+};
+
+class Document {
+public:
+    /// Never throws on any bytes; answers nothing, and says why in `diagnostics`, where the text is not JSON.
+    [[nodiscard]] static std::optional<Document> parse(std::string text, std::string file_name, Diagnostics& diagnostics);
+
+    /// A copy with the overrides made, in their order. A path that leads nowhere is a mistake with a suggestion.
+    [[nodiscard]] std::optional<Document> with(const std::vector<Override>& overrides, Diagnostics& diagnostics) const;
+
+    /// Everything is checked: keys, types, units, ranges, references; all mistakes are reported, not the first.
+    [[nodiscard]] std::optional<Scenario> read(Diagnostics& diagnostics) const;
+
+    /// The file's `variants` section, in its order.
+    [[nodiscard]] std::optional<std::vector<Variant>> variants(Diagnostics& diagnostics) const;
+
+    /// The document without `variants`, as plain JSON: what the report quotes as the scenario that was run.
+    [[nodiscard]] nlohmann::ordered_json json() const;
+
+private:
+    struct State;
+    std::shared_ptr<const State> state_;
+};
+
+/// The JSON Schema (draft 2020-12) of scenario files, from the same tables as the reader.
+[[nodiscard]] nlohmann::ordered_json schema();
+
+}  // namespace stampede::scenarios

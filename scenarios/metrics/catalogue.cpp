@@ -1,0 +1,156 @@
+#include "scenarios/metrics/catalogue.hpp"
+
+#include <algorithm>
+
+namespace stampede {
+namespace {
+
+using enum Unit;
+using enum Better;
+using enum Subject;
+using enum Metric;
+
+constexpr std::string_view single{};
+
+constexpr auto table = std::to_array<MetricInfo>({
+    {requests_total, "requests.total", count, neutral, clients, single,
+     "calls that clients began after the warm-up"},
+    {requests_succeeded, "requests.succeeded", count, higher, clients, single,
+     "requests that ended with the service's own answer"},
+    {requests_failed, "requests.failed", count, lower, clients, single,
+     "requests that ended with an error or a timeout of the service"},
+    {requests_fallback, "requests.fallback", count, neutral, clients, single,
+     "requests that ended with a fallback's value"},
+    {requests_refused, "requests.refused", count, lower, clients, single,
+     "requests that ended with a refusal by the client's own breaker or bulkhead"},
+    {requests_running, "requests.running", count, neutral, clients, single,
+     "requests that had not ended when the run did"},
+    {requests_success_rate, "requests.success_rate", share, higher, clients, single,
+     "requests.succeeded / requests that ended"},
+    {requests_goodput, "requests.goodput", per_second, higher, clients, single,
+     "requests.succeeded a second of measured time"},
+    {attempts_total, "attempts.total", count, lower, clients, single,
+     "tries sent, of requests begun after the warm-up"},
+    {attempts_ok, "attempts.ok", count, neutral, clients, single, "attempts that the service answered in time, without error"},
+    {attempts_refused_outage, "attempts.refused_outage", count, lower, clients, single,
+     "attempts refused because the service was down"},
+    {attempts_rejected_full, "attempts.rejected_full", count, lower, clients, single,
+     "attempts rejected because the service's queue was full"},
+    {attempts_timed_out, "attempts.timed_out", count, lower, clients, single,
+     "attempts cut by the timeout around each attempt"},
+    {attempts_errors, "attempts.errors", count, lower, clients, single, "attempts answered with an error"},
+    {attempts_abandoned, "attempts.abandoned", count, lower, clients, single,
+     "attempts cut because the whole request was given up"},
+    {attempts_in_flight, "attempts.in_flight", count, neutral, clients, single,
+     "attempts under way when the run ended"},
+    {attempts_late, "attempts.late", count, lower, clients, single,
+     "answers that came after the client had stopped waiting for them"},
+    {arrivals_peak_per_s, "arrivals.peak_per_s", per_second, lower, services, single,
+     "highest number of attempts sent to the service in any whole second"},
+    {latency_p50, "latency.p50", seconds, lower, clients, single,
+     "of successful requests, from the request to its outcome, all attempts and waits included: median"},
+    {latency_p90, "latency.p90", seconds, lower, clients, single, "latency of successful requests: 90th percentile"},
+    {latency_p99, "latency.p99", seconds, lower, clients, single, "latency of successful requests: 99th percentile"},
+    {latency_p999, "latency.p999", seconds, lower, clients, single, "latency of successful requests: 99.9th percentile"},
+    {latency_max, "latency.max", seconds, lower, clients, single, "latency of successful requests: longest"},
+    {retry_amplification, "retry.amplification", ratio, lower, clients, single,
+     "attempts / requests, over the measured time"},
+    {retry_amplification_fault, "retry.amplification_fault", ratio, lower, clients, single,
+     "attempts / requests, both as begun while a fault was on"},
+    {retry_amplification_recovery, "retry.amplification_recovery", ratio, lower, clients, single,
+     "attempts / requests, both as begun in the recovery window"},
+    {retry_attempts_histogram, "retry.attempts_histogram", count, neutral, clients, "attempts",
+     "requests that ended after so many attempts"},
+    {retry_success_by_attempt, "retry.success_by_attempt", share, neutral, clients, "attempt",
+     "share of first, second, … attempts that succeeded"},
+    {retry_wasted_work, "retry.wasted_work", share, lower, services, single,
+     "service time spent on attempts whose client had given up / all service time"},
+    {retry_backoff_total, "retry.backoff_total", seconds, lower, clients, single,
+     "time that requests were told to wait before retries, summed"},
+    {herd_peak_ratio, "herd.peak_ratio", ratio, lower, services, single,
+     "highest arrivals in any bin of a recovery window / mean arrivals a bin before the first fault; without a fault both over all measured time"},
+    {herd_peak_100ms_by_attempt, "herd.peak_100ms_by_attempt", count, neutral, services, "attempt",
+     "arrivals in the highest bin of the recovery windows, by attempt number"},
+    {herd_overshoot, "herd.overshoot", count, lower, services, single,
+     "arrivals above the service's capacity in the recovery windows, bin by bin, summed"},
+    {herd_dispersion, "herd.dispersion", ratio, lower, services, single,
+     "variance / mean of the arrivals per bin in the recovery windows (1 for a Poisson stream)"},
+    {herd_drain_time, "herd.drain_time", seconds, lower, services, single,
+     "from the end of the last fault until the queue is below its 95th percentile from before the first and stays there for 5 s"},
+    {recovery_time, "recovery.time", seconds, lower, clients, single,
+     "from the end of the last fault until goodput over the next 5 s is at least 99 % of what it was before the first"},
+    {recovery_metastable, "recovery.metastable", yes_no, lower, clients, single,
+     "goodput never recovers although the fault is over and offered first attempts are within capacity"},
+    {jitter_share_at_cap, "jitter.share_at_cap", share, lower, clients, single,
+     "share of retries whose delay was exactly the cap: these clients come back together"},
+    {jitter_delay_mean, "jitter.delay_mean", seconds, neutral, clients, "retry",
+     "mean delay before the first, second, … retry"},
+    {jitter_delay_histogram, "jitter.delay_histogram", count, neutral, clients, "delay",
+     "retries by their delay, in steps of a power of two milliseconds: up to 1 ms, 2 ms, 4 ms, …"},
+    {breaker_transitions, "breaker.transitions", count, lower, clients, single, "changes of state of all breakers"},
+    {breaker_flaps, "breaker.flaps", count, lower, clients, single,
+     "times that a breaker went open → half-open → open"},
+    {breaker_flaps_per_minute, "breaker.flaps_per_minute", per_minute, lower, clients, single,
+     "flaps per breaker and minute of measured time"},
+    {breaker_share_closed, "breaker.share_closed", share, higher, clients, single, "share of breaker-seconds closed"},
+    {breaker_share_open, "breaker.share_open", share, lower, clients, single, "share of breaker-seconds open"},
+    {breaker_share_half_open, "breaker.share_half_open", share, neutral, clients, single,
+     "share of breaker-seconds half-open"},
+    {breaker_time_to_open, "breaker.time_to_open", seconds, lower, clients, single,
+     "from the start of the first fault to a breaker's first opening after it; mean over the breakers that opened"},
+    {breaker_attempts_before_open, "breaker.attempts_before_open", count, lower, clients, single,
+     "failures counted by a breaker in the closed state that its first opening after the first fault's start ended; mean"},
+    {breaker_false_open, "breaker.false_open", seconds, lower, clients, single,
+     "breaker-seconds open while no fault was on and arrivals were within capacity"},
+    {breaker_reopen_lag, "breaker.reopen_lag", seconds, lower, clients, single,
+     "from the end of the last fault to a breaker's closing for good; mean over the breakers not closed at that end; never where one stays open"},
+    {breaker_probe_sync, "breaker.probe_sync", share, lower, clients, single,
+     "highest share of the fleet's breakers that went half-open in one bin"},
+    {breaker_rejected, "breaker.rejected", count, neutral, clients, single, "calls turned away by open or half-open breakers"},
+    {bulkhead_rejected, "bulkhead.rejected", count, lower, clients, single, "calls turned away by full bulkheads"},
+    {fallback_used, "fallback.used", count, neutral, clients, single, "times that a fallback gave a value"},
+    {fallback_cached, "fallback.cached", count, neutral, clients, single, "of these, from the cache: perhaps stale"},
+    {fallback_default, "fallback.default", count, neutral, clients, single, "of these, the default value"},
+    {service_utilisation, "service.utilisation", share, neutral, services, single,
+     "busy worker-seconds / worker-seconds of measured time"},
+    {service_queue_mean, "service.queue_mean", count, lower, services, single, "calls waiting, mean over measured time"},
+    {service_queue_peak, "service.queue_peak", count, lower, services, single, "most calls waiting at once"},
+    {service_wait_mean, "service.wait_mean", seconds, lower, services, single,
+     "time in the queue of calls taken into service, those that did not wait included: mean"},
+    {service_waited, "service.waited", share, lower, services, single, "share of calls taken into service that had to wait"},
+    {service_shed, "service.shed", count, lower, services, single, "calls rejected because the queue was full"},
+});
+
+constexpr bool in_order() {
+    for (std::size_t i = 0; i < table.size(); ++i)
+        if (static_cast<std::size_t>(table[i].metric) != i) return false;
+    return true;
+}
+static_assert(in_order(), "the table follows the enumeration");
+
+}  // namespace
+
+std::string_view to_string(Unit unit) {
+    switch (unit) {
+        case count: return "count";
+        case per_second: return "1/s";
+        case per_minute: return "1/min";
+        case seconds: return "s";
+        case ratio: return "ratio";
+        case share: return "share";
+        case yes_no: return "yes/no";
+    }
+    return "?";
+}
+
+std::span<const MetricInfo> metrics() { return table; }
+
+const MetricInfo& info(Metric metric) { return table[static_cast<std::size_t>(metric)]; }
+
+std::optional<Metric> find_metric(std::string_view name) {
+    const auto found = std::find_if(table.begin(), table.end(), [&](const MetricInfo& m) { return m.name == name; });
+    if (found == table.end()) return std::nullopt;
+    return found->metric;
+}
+
+}  // namespace stampede
