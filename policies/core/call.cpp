@@ -83,7 +83,7 @@ void Call::ascend(const Surroundings& s, Outcome outcome) {
 /// Takes back, innermost first, all that was entered below `layer`.
 void Call::cut(const Surroundings& s, std::uint8_t layer) {
     if (state_ == State::in_flight) {
-        s.observer.attempt_abandoned({id_, token_}, s.now, attempts_);
+        s.observer.attempt_abandoned({id_, token_}, s.now, attempts_, layer);
         s.driver.abandon(*this);
     }
     while (depth_ > layer + 1) {

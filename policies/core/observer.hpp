@@ -70,8 +70,8 @@ public:
     /// `attempt` is 1 for the first try.
     virtual void attempt_started(CallRef, Instant, std::uint32_t /*attempt*/) {}
     virtual void attempt_settled(CallRef, Instant, std::uint32_t /*attempt*/, Outcome) {}
-    /// The call no longer waits for the attempt that is in flight (a layer further out cut it).
-    virtual void attempt_abandoned(CallRef, Instant, std::uint32_t /*attempt*/) {}
+    /// The call no longer waits for the attempt that is in flight: the timer of layer `cut_by` (0 the outermost) cut it.
+    virtual void attempt_abandoned(CallRef, Instant, std::uint32_t /*attempt*/, std::uint8_t /*cut_by*/) {}
     virtual void call_finished(CallRef, Instant, Outcome, std::uint32_t /*attempts*/) {}
 
     virtual void retry_scheduled(CallRef, Instant, const RetryScheduled&) {}
