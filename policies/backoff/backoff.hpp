@@ -17,7 +17,7 @@ struct ConstantBackoff {
     static constexpr auto fields() {
         return std::tuple{field("delay", &ConstantBackoff::delay, "delay before each retry").from(0).up_to(86'400)};
     }
-    [[nodiscard]] Duration nominal(std::uint32_t) const { return delay; }
+    [[nodiscard]] Duration nominal(std::uint32_t /*retry*/) const { return delay; }
     [[nodiscard]] Duration cap() const { return delay; }
 };
 

@@ -1,9 +1,9 @@
 #pragma once
 
 #include <cstdint>
-#include <deque>
 #include <optional>
 
+#include "policies/bulkhead/waiting_room.hpp"
 #include "policies/core/layer.hpp"
 #include "policies/core/settings.hpp"
 
@@ -16,16 +16,50 @@ struct BulkheadSettings {
     std::optional<Duration> max_wait;
 
     static constexpr std::string_view name = "bulkhead";
-    static constexpr std::string_view doc = "Bounds how many calls are under way at once; a bounded number may wait, first come first served.";
+    static constexpr std::string_view doc =
+        "Bounds how many calls are under way at once; a bounded number may wait, first come first served.";
     static constexpr auto fields() {
         return std::tuple{
             field("scope", &BulkheadSettings::scope, "who shares one bulkhead"),
-            field("max_concurrent", &BulkheadSettings::max_concurrent, "calls under way at once").from(1).up_to(1'000'000),
-            field("max_waiting", &BulkheadSettings::max_waiting, "calls that may wait for a place").from(0).up_to(1'000'000),
+            field("max_concurrent", &BulkheadSettings::max_concurrent, "calls under way at once")
+                .from(1)
+                .up_to(1'000'000),
+            field("max_waiting", &BulkheadSettings::max_waiting, "calls that may wait for a place")
+                .from(0)
+                .up_to(1'000'000),
             field("max_wait", &BulkheadSettings::max_wait, "longest wait; without it a call waits as long as it takes")
                 .above(0)
                 .up_to(86'400)};
     }
+};
+
+/// Lets `max_concurrent` calls in. A call that finds all places taken waits in the waiting room, or is refused with
+/// Outcome::bulkhead_full where that is full too or `max_wait` has passed. Whoever leaves hands its place to the call
+/// that has waited longest; a call that was woken and is cut before it resumes hands the place on.
+/// Frame: `wide` the ticket of the waiting room, 0 where the call did not wait.
+///
+/// The settings must outlive the bulkhead. An idle one takes less than 100 bytes; nothing is allocated unless a call
+/// waits.
+class Bulkhead final : public Layer {
+public:
+    explicit Bulkhead(const BulkheadSettings& settings) : settings_(&settings) {}
+
+    Entry enter(Context&, Frame&) override;
+    Exit leave(Context&, Frame&, Outcome) override;
+    Outcome timer(Context&, Frame&) override;
+    void cancel(Context&, Frame&) override;
+
+    /// Places taken, those of calls that were woken and have not resumed yet included.
+    [[nodiscard]] std::uint32_t inside() const noexcept { return inside_; }
+    [[nodiscard]] std::uint32_t waiting() const noexcept { return room_.size(); }
+
+private:
+    void release(Context&);
+    void give_up(Context&, const Frame&);
+
+    const BulkheadSettings* settings_;
+    WaitingRoom room_;
+    std::uint32_t inside_ = 0;  ///< while it is below `max_concurrent` nobody waits
 };
 
 }  // namespace stampede

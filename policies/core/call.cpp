@@ -1,7 +1,7 @@
 #include "policies/core/call.hpp"
 
-#include <cassert>
 #include <new>
+#include <stdexcept>
 
 namespace stampede {
 
@@ -9,19 +9,26 @@ static_assert(sizeof(Call) % alignof(Frame) == 0, "frames lie directly behind th
 
 Frame* Call::frames() noexcept { return std::launder(reinterpret_cast<Frame*>(this + 1)); }
 
+const Frame* Call::frames() const noexcept { return std::launder(reinterpret_cast<const Frame*>(this + 1)); }
+
+void Call::renew_token() noexcept {
+    if (++token_ == 0) token_ = 1;  // 0 stands for "no timer" in a frame
+}
+
 Context Call::context(const Surroundings& s) noexcept { return {s.now, {id_, token_}, s.random, s.observer, s.driver}; }
 
 void Call::arm(const Surroundings& s, std::uint8_t layer, Duration after) {
-    frames()[layer].timer = ++token_;
+    renew_token();
+    frames()[layer].timer = token_;
     s.driver.arm(*this, layer, token_, after);
 }
 
 void Call::start(const Surroundings& s, const Pipeline& pipeline) {
-    assert(finished());
+    if (!finished()) throw std::logic_error("a call was started again before it had finished");
     pipeline_ = &pipeline;
     attempts_ = 0;
     depth_ = 0;
-    ++token_;
+    renew_token();
     s.observer.call_started({id_, token_}, s.now);
     descend(s);
 }
@@ -33,7 +40,7 @@ void Call::descend(const Surroundings& s) {
         Frame& frame = *new (frames() + depth_) Frame{};
         const std::uint8_t layer = depth_;
         // A fresh token for every layer: a call that parks can only be woken for this very wait.
-        ++token_;
+        renew_token();
         Context context = this->context(s);
         const Entry entry = (*pipeline_)[layer].enter(context, frame);
         if (entry.kind == Entry::Kind::refuse) {
@@ -51,7 +58,7 @@ void Call::descend(const Surroundings& s) {
         }
         if (entry.timer != no_timer) arm(s, layer, entry.timer);
     }
-    ++token_;
+    renew_token();
     ++attempts_;
     state_ = State::in_flight;
     s.observer.attempt_started({id_, token_}, s.now, attempts_);
@@ -74,7 +81,7 @@ void Call::ascend(const Surroundings& s, Outcome outcome) {
         outcome = exit.outcome;
         --depth_;
     }
-    ++token_;
+    renew_token();
     state_ = State::finished;
     s.observer.call_finished({id_, token_}, s.now, outcome, attempts_);
     s.driver.finish(*this, outcome);
@@ -92,29 +99,35 @@ void Call::cut(const Surroundings& s, std::uint8_t layer) {
         (*pipeline_)[depth_].cancel(context, frames()[depth_]);
         frames()[depth_].timer = 0;
     }
-    ++token_;
+    renew_token();
 }
 
 bool Call::attempt_settled(const Surroundings& s, std::uint32_t token, Outcome outcome) {
     if (!in_flight(token)) return false;
     s.observer.attempt_settled({id_, token_}, s.now, attempts_, outcome);
-    ++token_;
+    renew_token();
     ascend(s, outcome);
     return true;
 }
 
 void Call::timer(const Surroundings& s, std::uint8_t layer, std::uint32_t token) {
-    if (state_ == State::finished || layer >= depth_ || frames()[layer].timer != token) return;
+    if (!awaits_timer(layer, token)) return;
     Frame& frame = frames()[layer];
     frame.timer = 0;
-    if (state_ == State::backing_off && layer + 1 == depth_) return descend(s);
+    const bool innermost = layer + 1 == depth_;
+    if (state_ == State::backing_off && innermost) return descend(s);
 
+    const bool was_waiting = state_ == State::parked && innermost;
+    cut(s, layer);
     Context context = this->context(s);
     const Outcome outcome = (*pipeline_)[layer].timer(context, frame);
-    if (state_ == State::parked && layer + 1 == depth_) s.observer.refused(context.call, s.now, outcome);
-    cut(s, layer);
+    if (was_waiting) s.observer.refused(context.call, s.now, outcome);
     depth_ = layer;
     ascend(s, outcome);
+}
+
+bool Call::awaits_timer(std::uint8_t layer, std::uint32_t token) const noexcept {
+    return layer < depth_ && token != 0 && frames()[layer].timer == token;
 }
 
 void Call::resume(const Surroundings& s, std::uint32_t token) {

@@ -1,13 +1,17 @@
 #pragma once
-/// One resilience policy around a call. A layer decides, it never waits: it is told what happened and answers what to do.
+/// One resilience policy around a call. A layer decides, it never waits: it is told what happened and answers what to
+/// do.
 ///
 /// The life of a call in one layer:
 ///
 ///     enter ──proceed──▶ (the layers below, the attempt) ──▶ leave ──pass──▶ the layer above
 ///       │ └──wait──▶ (parked until woken) ──▶ as proceed        └──again──▶ (after a delay) the layers below
 ///       └──refuse──▶ the layer above
-///     timer   the time that the layer asked for has come while the call is still inside it
+///     timer   the time that the layer asked for has come while the call is still inside it: give back what the call
+///             holds; neither `leave` nor `cancel` follows. What is below has been cancelled already.
 ///     cancel  a layer further out has cut the call: give back what it holds; no `leave` follows
+///
+/// A layer has one timer a call: the delay of `again` takes the place of a timer that `enter` asked for.
 
 #include <cstdint>
 
@@ -21,6 +25,7 @@ namespace stampede {
 /// Lets a layer send a parked call on its way.
 class Waker {
 public:
+    /// Notes that the call may go on and returns; the call is resumed later, never from inside this.
     virtual void wake(CallRef call) = 0;
 
 protected:
@@ -36,7 +41,8 @@ struct Context {
     Waker& waker;
 };
 
-/// What a layer remembers of one call: two words, zero when the call enters. What they mean is the layer's own business.
+/// What a layer remembers of one call: two words, zero when the call enters. What they mean is the layer's own
+/// business.
 struct Frame {
     std::int64_t wide = 0;
     std::uint32_t narrow = 0;
@@ -79,7 +85,7 @@ public:
 
     virtual Entry enter(Context&, Frame&) = 0;
     virtual Exit leave(Context&, Frame&, Outcome) = 0;
-    /// Cuts what is below and passes the outcome on to the layer above. Called only where `enter` set a timer.
+    /// The outcome is passed on to the layer above. Called only where `enter` asked for a timer.
     virtual Outcome timer(Context&, Frame&) { return Outcome::timeout; }
     virtual void cancel(Context&, Frame&) {}
 };

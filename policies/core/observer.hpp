@@ -1,5 +1,6 @@
 #pragma once
-/// What the library reports while it works. The simulator's measurements and a production team's metrics hang on these hooks.
+/// What the library reports while it works. The simulator's measurements and a production team's metrics hang on these
+/// hooks.
 
 #include <cstdint>
 #include <string_view>
@@ -9,7 +10,8 @@
 
 namespace stampede {
 
-/// Names one call to its driver: `id` is the driver's own, `token` tells a call from a later one in the same place.
+/// Names one call to its driver: `id` is the driver's own and stays; `token` changes with everything that the call
+/// waits for (see Call::token), so an observer goes by the id.
 struct CallRef {
     std::uint32_t id = 0;
     std::uint32_t token = 0;
@@ -20,9 +22,12 @@ enum class BreakerState : std::uint8_t { closed, open, half_open };
 
 [[nodiscard]] constexpr std::string_view to_string(BreakerState state) noexcept {
     switch (state) {
-        case BreakerState::closed: return "closed";
-        case BreakerState::open: return "open";
-        case BreakerState::half_open: return "half_open";
+        case BreakerState::closed:
+            return "closed";
+        case BreakerState::open:
+            return "open";
+        case BreakerState::half_open:
+            return "half_open";
     }
     return "?";
 }
@@ -38,11 +43,16 @@ enum class BreakerReason : std::uint8_t {
 
 [[nodiscard]] constexpr std::string_view to_string(BreakerReason reason) noexcept {
     switch (reason) {
-        case BreakerReason::consecutive_failures: return "consecutive_failures";
-        case BreakerReason::failure_rate: return "failure_rate";
-        case BreakerReason::open_time_over: return "open_time_over";
-        case BreakerReason::trial_failed: return "trial_failed";
-        case BreakerReason::trials_succeeded: return "trials_succeeded";
+        case BreakerReason::consecutive_failures:
+            return "consecutive_failures";
+        case BreakerReason::failure_rate:
+            return "failure_rate";
+        case BreakerReason::open_time_over:
+            return "open_time_over";
+        case BreakerReason::trial_failed:
+            return "trial_failed";
+        case BreakerReason::trials_succeeded:
+            return "trials_succeeded";
     }
     return "?";
 }
@@ -58,7 +68,9 @@ struct BreakerTransition {
 struct RetryScheduled {
     std::uint32_t retry;  ///< 1 for the first retry
     Duration delay;
-    bool at_cap;  ///< the delay is exactly the cap: this client's jitter is lost
+    /// The delay is exactly the backoff's cap: whatever the jitter did, this client waits as long as all others that
+    /// have come so far. Without jitter it is so as soon as the backoff has reached its cap.
+    bool at_cap;
 };
 
 /// All hooks do nothing unless overridden. They run inside a decision: they must be short and must not throw.
@@ -70,7 +82,8 @@ public:
     /// `attempt` is 1 for the first try.
     virtual void attempt_started(CallRef, Instant, std::uint32_t /*attempt*/) {}
     virtual void attempt_settled(CallRef, Instant, std::uint32_t /*attempt*/, Outcome) {}
-    /// The call no longer waits for the attempt that is in flight: the timer of layer `cut_by` (0 the outermost) cut it.
+    /// The call no longer waits for the attempt that is in flight: the timer of layer `cut_by` (0 the outermost) cut
+    /// it.
     virtual void attempt_abandoned(CallRef, Instant, std::uint32_t /*attempt*/, std::uint8_t /*cut_by*/) {}
     virtual void call_finished(CallRef, Instant, Outcome, std::uint32_t /*attempts*/) {}
 

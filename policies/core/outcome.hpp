@@ -9,15 +9,15 @@
 namespace stampede {
 
 enum class Outcome : std::uint8_t {
-    success,       ///< the service answered
-    fallback,      ///< a fallback layer answered in its place
-    transient,     ///< the service answered with an error that may pass (5xx)
-    overload,      ///< the service turned the call away because it is full (429, 503)
-    unavailable,   ///< nothing accepts the connection
-    client_error,  ///< the call itself is wrong (4xx): trying again cannot help
-    timeout,       ///< no answer in the time allowed
-    breaker_open,  ///< refused locally by a circuit breaker
-    bulkhead_full, ///< refused locally by a bulkhead
+    success,        ///< the service answered
+    fallback,       ///< a fallback layer answered in its place
+    transient,      ///< the service answered with an error that may pass (5xx)
+    overload,       ///< the service turned the call away because it is full (429, 503)
+    unavailable,    ///< nothing accepts the connection
+    client_error,   ///< the call itself is wrong (4xx): trying again cannot help
+    timeout,        ///< no answer in the time allowed
+    breaker_open,   ///< refused locally by a circuit breaker
+    bulkhead_full,  ///< refused locally by a bulkhead
 };
 
 inline constexpr std::size_t outcome_count = 9;

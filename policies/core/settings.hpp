@@ -17,8 +17,8 @@
 /// std::variant of settings structs (one of several, by name), std::vector (a list), Table (an object, in file order).
 
 #include <array>
-#include <cstdint>
 #include <concepts>
+#include <cstdint>
 #include <limits>
 #include <string>
 #include <string_view>
@@ -33,7 +33,7 @@ namespace stampede {
 struct Share {
     double value = 0;
     constexpr Share() = default;
-    constexpr Share(double share) : value(share) {}  // NOLINT(google-explicit-constructor): a share is a number
+    constexpr Share(double share) : value(share) {}      // NOLINT(google-explicit-constructor): a share is a number
     constexpr operator double() const { return value; }  // NOLINT(google-explicit-constructor)
 };
 
@@ -121,7 +121,9 @@ struct Choice {
 };
 
 template <class E>
-concept Choosable = std::is_enum_v<E> && requires(E e) { choices(e); };
+concept Choosable = std::is_enum_v<E> && requires(E e) {
+    choices(e);
+};
 
 template <Choosable E>
 [[nodiscard]] constexpr std::string_view choice_name(E value) {
@@ -141,7 +143,9 @@ protected:
 };
 
 template <class T>
-concept Checked = requires(const T& settings, Problems& problems) { settings.check(problems); };
+concept Checked = requires(const T& settings, Problems& problems) {
+    settings.check(problems);
+};
 
 /// Whose one instance of a layer is: that is what "the breaker" means in a fleet.
 enum class Scope : std::uint8_t { client, group, all };

@@ -22,13 +22,9 @@ struct DriverClock {
 /// A point on a driver's time line.
 using Instant = DriverClock::time_point;
 
-[[nodiscard]] constexpr double to_seconds(Duration d) noexcept {
-    return static_cast<double>(d.count()) * 1e-9;
-}
+[[nodiscard]] constexpr double to_seconds(Duration d) noexcept { return static_cast<double>(d.count()) * 1e-9; }
 
-[[nodiscard]] constexpr double to_seconds(Instant t) noexcept {
-    return to_seconds(t.time_since_epoch());
-}
+[[nodiscard]] constexpr double to_seconds(Instant t) noexcept { return to_seconds(t.time_since_epoch()); }
 
 /// The longest duration that arithmetic on seconds may yield (about 146 years); longer ones are cut to it.
 inline constexpr Duration longest = Duration::max() / 2;

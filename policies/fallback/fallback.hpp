@@ -29,6 +29,20 @@ struct FallbackSettings {
                   "share of calls that the cache can answer; the others keep their failure (cached only)"),
             field("on", &FallbackSettings::on, "outcomes that it answers for")};
     }
+    void check(Problems& problems) const;
+};
+
+/// Answers with Outcome::fallback in place of an outcome of `on`; a cached answer is there with probability `hit_rate`,
+/// and where it is not the failure goes up as it is. Stateless: one object serves every client.
+class Fallback final : public Layer {
+public:
+    explicit Fallback(const FallbackSettings& settings) : settings_(settings) {}
+
+    Entry enter(Context&, Frame&) override { return Entry::proceed(); }
+    Exit leave(Context&, Frame&, Outcome) override;
+
+private:
+    FallbackSettings settings_;
 };
 
 }  // namespace stampede

@@ -9,7 +9,7 @@
 
 namespace stampede {
 
-/// What a jitter may look at. `nominal` is the backoff's delay with the cap already applied.
+/// What a jitter may look at. `nominal` is the backoff's delay with the cap already applied. None is below zero.
 struct DelayRequest {
     Duration nominal;
     Duration base;      ///< the backoff's first delay
@@ -22,7 +22,7 @@ struct NoJitter {
     static constexpr std::string_view name = "none";
     static constexpr std::string_view doc = "the nominal delay exactly: clients that failed together retry together";
     static constexpr auto fields() { return std::tuple{}; }
-    [[nodiscard]] Duration draw(const DelayRequest& request, Stream&) const { return request.nominal; }
+    [[nodiscard]] Duration draw(const DelayRequest& request, Stream& stream) const;
 };
 
 /// nominal · U(1 - factor, 1 + factor). The cap comes before the jitter, so a delay may exceed it by `factor`.
@@ -62,6 +62,10 @@ struct DecorrelatedJitter {
 
 using Jitter = std::variant<NoJitter, ProportionalJitter, FullJitter, EqualJitter, DecorrelatedJitter>;
 
+/// One delay, never below zero. Takes at most one draw from the stream.
 [[nodiscard]] Duration draw(const Jitter& jitter, const DelayRequest& request, Stream& stream);
+
+/// Uniform between two durations, to the nearest nanosecond; cut to `longest`.
+[[nodiscard]] Duration uniform(Stream& stream, Duration low, Duration high);
 
 }  // namespace stampede

@@ -26,8 +26,14 @@ public:
     /// 64 uniform bits.
     constexpr std::uint64_t bits() noexcept { return mix(state_ += golden); }
 
-    /// Uniform in the open interval (0, 1): 53 bits, never 0 and never 1.
-    constexpr double uniform() noexcept { return (static_cast<double>(bits() >> 11) + 0.5) * 0x1p-53; }
+    /// Uniform in the open interval (0, 1), symmetric about 1/2, never 0 and never 1. 52 bits and a half: with 53 the
+    /// largest draw would round up to 1.
+    constexpr double uniform() noexcept { return to_uniform(bits()); }
+
+    /// What `uniform` makes of 64 random bits.
+    [[nodiscard]] static constexpr double to_uniform(std::uint64_t bits) noexcept {
+        return (static_cast<double>(bits >> 12) + 0.5) * 0x1p-52;
+    }
 
     friend constexpr bool operator==(Stream, Stream) = default;
 

@@ -14,17 +14,21 @@ struct RetrySettings {
     Jitter jitter = ProportionalJitter{};
 
     static constexpr std::string_view name = "retry";
-    static constexpr std::string_view doc = "Tries again after a delay that grows by a backoff and is spread by a jitter.";
+    static constexpr std::string_view doc =
+        "Tries again after a delay that grows by a backoff and is spread by a jitter.";
     static constexpr auto fields() {
-        return std::tuple{
-            field("max_attempts", &RetrySettings::max_attempts, "tries in total, the first included").from(1).up_to(1000),
-            field("on", &RetrySettings::on, "outcomes that are tried again"),
-            field("backoff", &RetrySettings::backoff, "how the delay grows"),
-            field("jitter", &RetrySettings::jitter, "how the delay is spread")};
+        return std::tuple{field("max_attempts", &RetrySettings::max_attempts, "tries in total, the first included")
+                              .from(1)
+                              .up_to(1000),
+                          field("on", &RetrySettings::on, "outcomes that are tried again"),
+                          field("backoff", &RetrySettings::backoff, "how the delay grows"),
+                          field("jitter", &RetrySettings::jitter, "how the delay is spread")};
     }
+    void check(Problems& problems) const;
 };
 
-/// Stateless but for the call's frame: one object serves every client.
+/// Tries again while the outcome is one of `on` and attempts are left; the last attempt's outcome goes up as it is.
+/// Stateless but for the call's frame: one object serves every client. Keeps a copy of its settings.
 /// Frame: `wide` the delay drawn last (ns), `narrow` attempts so far.
 class Retry final : public Layer {
 public:

@@ -1,0 +1,13 @@
+#include "policies/backoff/backoff.hpp"
+
+namespace stampede {
+
+Duration nominal(const Backoff& backoff, std::uint32_t retry) {
+    return std::visit([retry](const auto& growth) { return growth.nominal(retry); }, backoff);
+}
+
+Duration cap(const Backoff& backoff) {
+    return std::visit([](const auto& growth) { return growth.cap(); }, backoff);
+}
+
+}  // namespace stampede

@@ -1,0 +1,42 @@
+#include "policies/bulkhead/bulkhead.hpp"
+
+namespace stampede {
+
+Entry Bulkhead::enter(Context& context, Frame& frame) {
+    if (inside_ < settings_->max_concurrent) {
+        ++inside_;
+        return Entry::proceed();
+    }
+    if (room_.size() >= settings_->max_waiting) return Entry::refuse(Outcome::bulkhead_full);
+    frame.wide = room_.push(context.call);
+    return Entry::wait(settings_->max_wait.value_or(no_timer));
+}
+
+Exit Bulkhead::leave(Context& context, Frame&, Outcome outcome) {
+    release(context);
+    return Exit::pass(outcome);
+}
+
+Outcome Bulkhead::timer(Context& context, Frame& frame) {
+    give_up(context, frame);
+    return Outcome::bulkhead_full;
+}
+
+void Bulkhead::cancel(Context& context, Frame& frame) { give_up(context, frame); }
+
+/// The call goes from wherever it is: from the waiting room, or from a place that it has, be it resumed or only woken.
+void Bulkhead::give_up(Context& context, const Frame& frame) {
+    if (frame.wide != 0 && room_.remove(frame.wide)) return;
+    release(context);
+}
+
+/// A place that somebody waits for is handed over and never counts as free: no newcomer can slip in between.
+void Bulkhead::release(Context& context) {
+    if (room_.empty()) {
+        --inside_;
+    } else {
+        context.waker.wake(room_.pop());
+    }
+}
+
+}  // namespace stampede

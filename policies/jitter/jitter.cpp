@@ -1,0 +1,17 @@
+#include "policies/jitter/jitter.hpp"
+
+#include "policies/random/distributions.hpp"
+
+namespace stampede {
+
+Duration draw(const Jitter& jitter, const DelayRequest& request, Stream& stream) {
+    return std::visit([&](const auto& strategy) { return strategy.draw(request, stream); }, jitter);
+}
+
+Duration uniform(Stream& stream, Duration low, Duration high) {
+    const double nanoseconds = uniform(stream, static_cast<double>(low.count()), static_cast<double>(high.count()));
+    if (!(nanoseconds < static_cast<double>(longest.count()))) return longest;
+    return Duration{static_cast<std::int64_t>(nanoseconds + 0.5)};
+}
+
+}  // namespace stampede

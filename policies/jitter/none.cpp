@@ -1,0 +1,7 @@
+#include "policies/jitter/jitter.hpp"
+
+namespace stampede {
+
+Duration NoJitter::draw(const DelayRequest& request, Stream& /*stream*/) const { return request.nominal; }
+
+}  // namespace stampede
