@@ -1,4 +1,5 @@
-"""Every ```sh block of the documents is run as a reader would run it, from the top of a tree with a finished build.
+"""Every ```sh block of the documents, and every whole scenario in them, is run as a reader would run it, from the top of a
+tree with a finished build.
 
 The set-up itself is not run again: `./dev demo` compares with fewer seeds, the other `./dev` commands only have to
 exist. A block whose commands are to fail says so in its last line: `# exit 65`.
@@ -14,7 +15,7 @@ import unittest
 
 from tree import ROOT, documents
 
-BLOCK = re.compile(r"^```sh\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+BLOCK = re.compile(r"^```(sh|json)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 EXIT = re.compile(r"^# exit (\d+)\s*\Z", re.MULTILINE)
 DEV = """#!/usr/bin/env bash
 set -euo pipefail
@@ -26,11 +27,12 @@ fi
 """
 
 
-def blocks():
+def blocks(language):
     for document in documents():
-        for match in BLOCK.finditer(document.read_text()):
-            line = document.read_text()[: match.start()].count("\n") + 1
-            yield f"{document.relative_to(ROOT)}:{line}", match.group(1)
+        text = document.read_text()
+        for match in BLOCK.finditer(text):
+            if match.group(1) == language:
+                yield f"{document.relative_to(ROOT)}:{text[: match.start()].count(chr(10)) + 1}", match.group(2)
 
 
 class Documentation(unittest.TestCase):
@@ -46,16 +48,24 @@ class Documentation(unittest.TestCase):
         (self.tree / "dev").write_text(DEV.format(root=ROOT))
         (self.tree / "dev").chmod(0o755)
 
-    def test_documents_show_commands(self):
-        shown = [place for place, _ in blocks()]
-        self.assertTrue(any(place.startswith("README.md") for place in shown))
+    def run_block(self, place, block, expected=0):
+        with self.subTest(place):
+            run = subprocess.run(["bash", "-euo", "pipefail", "-c", block], cwd=self.tree, capture_output=True, text=True)
+            self.assertEqual(run.returncode, expected, f"{block}\n{run.stdout}\n{run.stderr}")
+
+    def test_the_documents_show_commands_and_a_scenario(self):
+        self.assertTrue(any(place.startswith("README.md") for place, _ in blocks("sh")))
+        self.assertTrue(any('"stampede": 1' in block for _, block in blocks("json")))
 
     def test_commands_do_what_the_documents_say(self):
-        for place, block in blocks():
-            expected = int(found.group(1)) if (found := EXIT.search(block)) else 0
-            with self.subTest(place):
-                run = subprocess.run(["bash", "-euo", "pipefail", "-c", block], cwd=self.tree, capture_output=True, text=True)
-                self.assertEqual(run.returncode, expected, f"{block}\n{run.stdout}\n{run.stderr}")
+        for place, block in blocks("sh"):
+            self.run_block(place, block, int(found.group(1)) if (found := EXIT.search(block)) else 0)
+
+    def test_whole_scenarios_in_the_documents_run(self):
+        for place, block in blocks("json"):
+            if '"stampede": 1' in block:
+                (self.tree / "shown.json").write_text(block)
+                self.run_block(place, "build/release/stampede compare shown.json --seeds 1 --quiet -o out/shown.json")
 
 
 if __name__ == "__main__":
