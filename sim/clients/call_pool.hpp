@@ -1,0 +1,84 @@
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <new>
+#include <vector>
+
+#include "policies/core/call.hpp"
+
+namespace stampede::sim {
+
+/// What the simulator knows of a call beside its policies' state.
+struct CallInfo {
+    Instant started{};
+    std::uint32_t agent = 0;
+    std::uint16_t population = 0;
+    bool measured = false;  ///< began after the warm-up
+};
+
+/// Calls under way, each in one piece of memory with its frames. Released places are used again, the last one first, and
+/// only by the same population: whatever still refers to a call that has ended finds whose it was.
+/// References stay valid; allocates only to grow, a block at a time.
+class CallPool {
+public:
+    /// For calls of so many populations through at most `depth` layers.
+    CallPool(std::size_t populations, std::size_t depth)
+        : stride_(sizeof(Slot) + depth * sizeof(Frame)), free_(populations) {}
+    CallPool(const CallPool&) = delete;
+    CallPool& operator=(const CallPool&) = delete;
+
+    [[nodiscard]] Call& acquire(std::uint16_t population) {
+        std::vector<std::uint32_t>& free = free_[population];
+        if (free.empty()) grow(population);
+        const std::uint32_t id = free.back();
+        free.pop_back();
+        return call(id);
+    }
+
+    void release(const Call& call) { free_[info(call.id()).population].push_back(call.id()); }
+
+    [[nodiscard]] Call& call(std::uint32_t id) const noexcept { return slot(id).call; }
+    [[nodiscard]] CallInfo& info(std::uint32_t id) const noexcept { return slot(id).info; }
+    [[nodiscard]] std::size_t capacity() const noexcept { return blocks_.size() * block_size; }
+
+    /// Visits every call that has not finished, in the order of ids.
+    template <class Visit>
+    void for_each_running(Visit&& visit) const {
+        for (std::uint32_t id = 0; id < capacity(); ++id)
+            if (!call(id).finished()) visit(call(id), info(id));
+    }
+
+private:
+    struct Slot {
+        explicit Slot(std::uint32_t id) : call(id) {}
+        CallInfo info;
+        Call call;  ///< last: its frames lie behind it
+    };
+    static_assert(sizeof(Slot) % alignof(Frame) == 0 && alignof(Slot) <= __STDCPP_DEFAULT_NEW_ALIGNMENT__);
+    static constexpr std::uint32_t block_size = 4096;
+
+    [[nodiscard]] Slot& slot(std::uint32_t id) const noexcept {
+        std::byte* block = blocks_[id / block_size].get();
+        return *std::launder(reinterpret_cast<Slot*>(block + (id % block_size) * stride_));
+    }
+
+    void grow(std::uint16_t population) {
+        const auto first = static_cast<std::uint32_t>(capacity());
+        blocks_.push_back(std::make_unique_for_overwrite<std::byte[]>(block_size * stride_));
+        for (std::uint32_t i = 0; i < block_size; ++i) {
+            auto* slot = new (blocks_.back().get() + i * stride_) Slot(first + i);
+            slot->info.population = population;
+        }
+        std::vector<std::uint32_t>& free = free_[population];
+        free.reserve(capacity());
+        for (std::uint32_t i = block_size; i-- > 0;) free.push_back(first + i);
+    }
+
+    std::size_t stride_;
+    std::vector<std::unique_ptr<std::byte[]>> blocks_;  ///< slots are trivially destructible
+    std::vector<std::vector<std::uint32_t>> free_;       ///< by population
+};
+
+}  // namespace stampede::sim

@@ -1,0 +1,11 @@
+#include "sim/faults/fault.hpp"
+
+namespace stampede::sim {
+
+void begin(const scenarios::SlowdownFault& fault, const FaultScene& scene) {
+    scene.service.slowdowns.add(scene.fault, fault.factor);
+}
+
+void end(const scenarios::SlowdownFault&, const FaultScene& scene) { scene.service.slowdowns.remove(scene.fault); }
+
+}  // namespace stampede::sim

@@ -1,0 +1,41 @@
+#pragma once
+
+#include <cstdint>
+
+#include "policies/core/time.hpp"
+
+namespace stampede::sim {
+
+enum class EventKind : std::uint8_t {
+    request,          ///< agent `subject` begins a request
+    service_arrival,  ///< attempt (`subject`, `token`) reaches service `place`
+    service_done,     ///< worker `subject` of service `place` is done
+    reply,            ///< the answer `detail` (an Outcome) reaches call (`subject`, `token`)
+    call_timer,       ///< the timer `token` of layer `detail` of call `subject`
+    call_resume,      ///< call (`subject`, `token`) was woken
+    fault_begin,      ///< fault `subject`
+    fault_end,
+};
+
+/// A plain record. What it refers to is checked when it comes due: an event is cancelled by moving on what it refers to
+/// (a call's token, a service's state), which costs nothing; a stale event is dropped when its time comes.
+struct Event {
+    Instant at{};
+    std::uint32_t order = 0;  ///< of insertion: ties in time are served first come, first served
+    EventKind kind{};
+    std::uint8_t detail = 0;
+    std::uint16_t place = 0;
+    std::uint32_t subject = 0;
+    std::uint32_t token = 0;
+};
+
+static_assert(sizeof(Event) == 24);
+
+/// Orders wrap around after 2^32 insertions; of two pending events the one inserted later is then still the later one
+/// as long as fewer than 2^31 were inserted between them.
+[[nodiscard]] inline bool before(const Event& a, const Event& b) noexcept {
+    if (a.at != b.at) return a.at < b.at;
+    return static_cast<std::int32_t>(a.order - b.order) < 0;
+}
+
+}  // namespace stampede::sim

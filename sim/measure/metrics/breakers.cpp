@@ -1,0 +1,151 @@
+#include <algorithm>
+#include <map>
+#include <optional>
+
+#include "sim/measure/metrics/sheet.hpp"
+
+namespace stampede::sim {
+namespace {
+
+/// What one breaker went through.
+struct Life {
+    BreakerState state = BreakerState::closed;
+    Instant since{};
+    double seconds[3] = {0, 0, 0};            ///< measured, by state
+    std::optional<Instant> opened_in_fault;   ///< first opening after the first fault's beginning
+    std::uint32_t failures_before_open = 0;
+    bool closed_at_fault_end = true;
+    std::optional<Instant> closed_for_good;   ///< last closing after the last fault's end
+};
+
+/// Adds the time from `life.since` to `now` to the present state, as far as it is measured.
+void spend(Life& life, Instant now, Instant measured_from) {
+    const Instant from = std::max(life.since, measured_from);
+    if (now > from) life.seconds[static_cast<std::size_t>(life.state)] += to_seconds(now - from);
+    life.since = now;
+}
+
+class Lives {
+public:
+    Lives(const ClientView& view) : view_(view), measured_from_(Instant{} + view.run.warmup) {
+        for (const BreakerRecord& record : view.breakers.records) follow(record);
+        mark_fault_end(Instant{} + view.run.duration);
+        for (auto& [number, life] : lives_) spend(life, Instant{} + view.run.duration, measured_from_);
+    }
+
+    [[nodiscard]] std::uint64_t transitions() const noexcept { return transitions_; }
+    [[nodiscard]] std::uint64_t flaps() const noexcept { return flaps_; }
+
+    /// Breaker-seconds; breakers that never moved were closed all the time.
+    [[nodiscard]] double seconds(BreakerState state) const {
+        double sum = 0;
+        for (const auto& [number, life] : lives_) sum += life.seconds[static_cast<std::size_t>(state)];
+        if (state != BreakerState::closed) return sum;
+        return sum + static_cast<double>(view_.breakers.count - lives_.size()) * measured_s();
+    }
+    [[nodiscard]] double measured_s() const { return to_seconds(view_.run.duration - view_.run.warmup); }
+
+    template <class Visit>
+    void for_each_moved(Visit&& visit) const {
+        for (const auto& [number, life] : lives_) visit(life);
+    }
+
+private:
+    void follow(const BreakerRecord& record) {
+        mark_fault_end(record.at);
+        Life& life = lives_[record.transition.breaker];
+        spend(life, record.at, measured_from_);
+        life.state = record.transition.to;
+        const bool opens = record.transition.to == BreakerState::open;
+        if (record.at >= measured_from_) {
+            ++transitions_;
+            if (opens && record.transition.from == BreakerState::half_open) ++flaps_;
+        }
+        if (opens && !life.opened_in_fault && view_.windows.first_fault_begin &&
+            record.at >= *view_.windows.first_fault_begin && record.transition.from == BreakerState::closed) {
+            life.opened_in_fault = record.at;
+            life.failures_before_open = record.transition.failures;
+        }
+        if (view_.windows.last_fault_end && record.at >= *view_.windows.last_fault_end) {
+            if (record.transition.to == BreakerState::closed)
+                life.closed_for_good = record.at;
+            else
+                life.closed_for_good.reset();
+        }
+    }
+
+    /// Notes the breakers' states at the end of the last fault, once `now` has reached it.
+    void mark_fault_end(Instant now) {
+        if (fault_end_marked_ || !view_.windows.last_fault_end || now < *view_.windows.last_fault_end) return;
+        for (auto& [number, life] : lives_) life.closed_at_fault_end = life.state == BreakerState::closed;
+        fault_end_marked_ = true;
+    }
+
+    const ClientView& view_;
+    Instant measured_from_;
+    std::map<std::uint32_t, Life> lives_;  ///< of the breakers that moved
+    std::uint64_t transitions_ = 0;
+    std::uint64_t flaps_ = 0;
+    bool fault_end_marked_ = false;
+};
+
+void add_opening(const Lives& lives, const Windows& windows, Sheet& sheet) {
+    if (!windows.first_fault_begin) return;
+    double opened = 0;
+    double delay = 0;
+    double failures = 0;
+    lives.for_each_moved([&](const Life& life) {
+        if (!life.opened_in_fault) return;
+        ++opened;
+        delay += to_seconds(*life.opened_in_fault - *windows.first_fault_begin);
+        failures += life.failures_before_open;
+    });
+    sheet.add_ratio(Metric::breaker_time_to_open, delay, opened);
+    sheet.add_ratio(Metric::breaker_attempts_before_open, failures, opened);
+}
+
+void add_reopen_lag(const Lives& lives, const Windows& windows, Sheet& sheet) {
+    if (!windows.last_fault_end) return;
+    double waiting = 0;
+    double lag = 0;
+    lives.for_each_moved([&](const Life& life) {
+        if (life.closed_at_fault_end) return;
+        ++waiting;
+        lag += life.closed_for_good ? to_seconds(*life.closed_for_good - *windows.last_fault_end) : never;
+    });
+    sheet.add_ratio(Metric::breaker_reopen_lag, lag, waiting);
+}
+
+/// Breaker-seconds open, bin by bin, where nothing was wrong and the service had room.
+double false_open(const ClientView& view) {
+    const double capacity = view.service.capacity_per_s * view.windows.bin_s;
+    double seconds = 0;
+    for (std::size_t i = view.windows.measured.first; i < view.windows.measured.last; ++i) {
+        const bool well = !view.windows.in_fault(i) && static_cast<double>(view.service.bins[i].total()) <= capacity;
+        if (well) seconds += view.tally.bins[i].breakers_open * view.windows.bin_s;
+    }
+    return seconds;
+}
+
+}  // namespace
+
+void add_breakers(const ClientView& view, Sheet& sheet) {
+    if (view.breakers.count == 0) return;
+    const auto count = static_cast<double>(view.breakers.count);
+    const Lives lives(view);
+    sheet.add(Metric::breaker_transitions, lives.transitions());
+    sheet.add(Metric::breaker_flaps, lives.flaps());
+    sheet.add_ratio(Metric::breaker_flaps_per_minute, static_cast<double>(lives.flaps()) * 60, count * lives.measured_s());
+    sheet.add_ratio(Metric::breaker_share_closed, lives.seconds(BreakerState::closed), count * lives.measured_s());
+    sheet.add_ratio(Metric::breaker_share_open, lives.seconds(BreakerState::open), count * lives.measured_s());
+    sheet.add_ratio(Metric::breaker_share_half_open, lives.seconds(BreakerState::half_open), count * lives.measured_s());
+    add_opening(lives, view.windows, sheet);
+    sheet.add(Metric::breaker_false_open, false_open(view));
+    add_reopen_lag(lives, view.windows, sheet);
+    std::uint32_t probes = 0;
+    for (std::size_t i = view.windows.measured.first; i < view.windows.measured.last; ++i)
+        probes = std::max(probes, view.tally.bins[i].probes);
+    sheet.add(Metric::breaker_probe_sync, probes / count);
+}
+
+}  // namespace stampede::sim

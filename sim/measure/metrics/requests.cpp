@@ -1,0 +1,63 @@
+#include "sim/measure/metrics/sheet.hpp"
+
+namespace stampede::sim {
+namespace {
+
+template <class Counts>
+std::uint64_t sum(const Counts& counts, std::initializer_list<Outcome> outcomes) {
+    std::uint64_t total = 0;
+    for (const Outcome outcome : outcomes) total += counts[static_cast<std::size_t>(outcome)];
+    return total;
+}
+
+}  // namespace
+
+void add_requests(const ClientView& view, Sheet& sheet) {
+    const ClientTally& tally = view.tally;
+    const std::uint64_t succeeded = sum(tally.ended, {Outcome::success});
+    sheet.add(Metric::requests_total, tally.requests);
+    sheet.add(Metric::requests_succeeded, succeeded);
+    sheet.add(Metric::requests_failed, sum(tally.ended, {Outcome::transient, Outcome::overload, Outcome::unavailable,
+                                                         Outcome::client_error, Outcome::timeout}));
+    sheet.add(Metric::requests_fallback, sum(tally.ended, {Outcome::fallback}));
+    sheet.add(Metric::requests_refused, sum(tally.ended, {Outcome::breaker_open, Outcome::bulkhead_full}));
+    sheet.add(Metric::requests_running, tally.running);
+    sheet.add_ratio(Metric::requests_success_rate, static_cast<double>(succeeded),
+                    static_cast<double>(tally.requests - tally.running));
+    sheet.add_ratio(Metric::requests_goodput, static_cast<double>(succeeded),
+                    to_seconds(view.run.duration - view.run.warmup));
+}
+
+void add_attempts(const ClientView& view, Sheet& sheet) {
+    const ClientTally& tally = view.tally;
+    sheet.add(Metric::attempts_total, tally.attempts);
+    sheet.add(Metric::attempts_ok, sum(tally.settled, {Outcome::success}));
+    sheet.add(Metric::attempts_refused_outage, sum(tally.settled, {Outcome::unavailable}));
+    sheet.add(Metric::attempts_rejected_full, sum(tally.settled, {Outcome::overload}));
+    sheet.add(Metric::attempts_timed_out, tally.attempts_timed_out);
+    sheet.add(Metric::attempts_errors, sum(tally.settled, {Outcome::transient, Outcome::client_error}));
+    sheet.add(Metric::attempts_abandoned, tally.attempts_abandoned);
+    sheet.add(Metric::attempts_in_flight, tally.attempts_in_flight);
+    sheet.add(Metric::attempts_late, tally.late);
+}
+
+void add_latency(const ClientView& view, Sheet& sheet) {
+    const Histogram& latency = view.tally.latency;
+    if (latency.total() == 0) return;
+    sheet.add(Metric::latency_p50, latency.quantile_s(0.5));
+    sheet.add(Metric::latency_p90, latency.quantile_s(0.9));
+    sheet.add(Metric::latency_p99, latency.quantile_s(0.99));
+    sheet.add(Metric::latency_p999, latency.quantile_s(0.999));
+    sheet.add(Metric::latency_max, latency.max_s());
+}
+
+void add_refusals(const ClientView& view, Sheet& sheet) {
+    const ClientTally& tally = view.tally;
+    if (view.breakers.count > 0) sheet.add(Metric::breaker_rejected, sum(tally.refused, {Outcome::breaker_open}));
+    sheet.add(Metric::bulkhead_rejected, sum(tally.refused, {Outcome::bulkhead_full}));
+    sheet.add(Metric::fallback_used, tally.fallback_cached + tally.fallback_default);
+    sheet.add(Metric::fallback_cached, tally.fallback_cached);
+    sheet.add(Metric::fallback_default, tally.fallback_default);
+}
+
+}  // namespace stampede::sim

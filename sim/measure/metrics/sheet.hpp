@@ -1,0 +1,72 @@
+#pragma once
+/// Works the metrics of the catalogue out of what was counted. One file a family of metrics.
+
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "sim/measure/result.hpp"
+#include "sim/measure/tally.hpp"
+#include "sim/measure/windows.hpp"
+
+namespace stampede::sim {
+
+/// Takes the metrics of one subject. What has no meaning in a run (a share of nothing) is not entered.
+class Sheet {
+public:
+    Sheet(Result& result, std::string subject) : result_(result), subject_(std::move(subject)) {}
+
+    void add(Metric metric, double value) { result_.values.push_back({metric, subject_, value}); }
+    void add(Metric metric, std::uint64_t count) { add(metric, static_cast<double>(count)); }
+    /// numerator / denominator, if there is a denominator.
+    void add_ratio(Metric metric, double numerator, double denominator) {
+        if (denominator > 0) add(metric, numerator / denominator);
+    }
+    void add_indexed(Metric metric, std::vector<double> values) {
+        result_.indexed.push_back({metric, subject_, std::move(values)});
+    }
+
+private:
+    Result& result_;
+    std::string subject_;
+};
+
+/// The breakers that a sheet is about, and their changes in the order of time.
+struct BreakerHistory {
+    std::size_t count = 0;
+    std::vector<BreakerRecord> records;
+};
+
+/// What the families are given. A whole run has its populations' and its services' tallies merged.
+struct ClientView {
+    const ClientTally& tally;
+    const ServiceTally& service;  ///< that the clients call
+    const BreakerHistory& breakers;
+    const Windows& windows;
+    const scenarios::RunSettings& run;
+};
+
+struct ServiceView {
+    const ServiceTally& tally;
+    const Windows& windows;
+    const scenarios::RunSettings& run;
+};
+
+void add_requests(const ClientView& view, Sheet& sheet);
+void add_attempts(const ClientView& view, Sheet& sheet);
+void add_latency(const ClientView& view, Sheet& sheet);
+void add_retry(const ClientView& view, Sheet& sheet);
+void add_recovery(const ClientView& view, Sheet& sheet);
+void add_jitter(const ClientView& view, Sheet& sheet);
+void add_breakers(const ClientView& view, Sheet& sheet);
+void add_refusals(const ClientView& view, Sheet& sheet);
+
+void add_herd(const ServiceView& view, Sheet& sheet);
+void add_service(const ServiceView& view, Sheet& sheet);
+
+/// Bins in the 5 s for which a recovery must last.
+[[nodiscard]] inline std::size_t bins_to_last(const Windows& windows) {
+    return static_cast<std::size_t>(5.0 / windows.bin_s + 0.5) > 0 ? static_cast<std::size_t>(5.0 / windows.bin_s + 0.5) : 1;
+}
+
+}  // namespace stampede::sim

@@ -1,0 +1,209 @@
+#include "sim/measure/recorder.hpp"
+
+#include <bit>
+
+namespace stampede::sim {
+namespace {
+
+constexpr Duration second = std::chrono::seconds{1};
+
+std::size_t place(Outcome outcome) noexcept { return static_cast<std::size_t>(outcome); }
+
+/// Place i holds delays of more than 2^(i-1) and up to 2^i milliseconds; place 0 all up to one.
+std::size_t delay_place(Duration delay) noexcept {
+    const auto whole = static_cast<std::uint64_t>(std::chrono::ceil<std::chrono::milliseconds>(delay).count());
+    return whole <= 1 ? 0 : std::min<std::size_t>(std::bit_width(whole - 1), delay_places - 1);
+}
+
+}  // namespace
+
+Recorder::Recorder(const scenarios::RunSettings& run, const std::vector<Population>& populations,
+                   const std::vector<Service>& services, const BreakerRegistry& breakers, const CallPool& calls)
+    : populations_(populations),
+      services_(services),
+      breaker_registry_(breakers),
+      calls_(calls),
+      warmup_end_(Instant{} + run.warmup),
+      run_end_(Instant{} + run.duration),
+      bin_width_(run.bin),
+      bin_end_(Instant{} + run.bin),
+      second_end_(Instant{} + second),
+      boundary_(std::min(bin_end_, second_end_)),
+      clients_(populations.size()),
+      client_bins_(populations.size()),
+      service_tallies_(services.size()),
+      service_states_(services.size()) {
+    const auto bins = static_cast<std::size_t>(run.duration / run.bin) + 1;
+    for (auto& tally : clients_) tally.bins.reserve(bins);
+    for (std::size_t i = 0; i < services.size(); ++i) {
+        service_tallies_[i].bins.reserve(bins);
+        service_tallies_[i].capacity_per_s = services[i].capacity_per_s();
+        service_tallies_[i].workers = services[i].workers();
+        service_states_[i].since = warmup_end_;
+    }
+}
+
+void Recorder::roll(Instant now) {
+    while (boundary_ <= now) {
+        if (bin_end_ == boundary_) close_bin();
+        if (second_end_ == boundary_) close_second();
+        boundary_ = std::min(bin_end_, second_end_);
+    }
+}
+
+void Recorder::close_bin() {
+    for (std::size_t i = 0; i < clients_.size(); ++i) {
+        ClientBin& open = client_bins_[i];
+        clients_[i].bins.push_back(open);
+        open.requests = open.attempts = open.succeeded = open.probes = 0;
+    }
+    for (std::size_t i = 0; i < service_tallies_.size(); ++i) {
+        ServiceState& state = service_states_[i];
+        state.bin.queued = state.queued;
+        service_tallies_[i].bins.push_back(state.bin);
+        state.bin.arrivals.fill(0);
+    }
+    bin_end_ += bin_width_;
+}
+
+void Recorder::close_second() {
+    for (std::size_t i = 0; i < service_tallies_.size(); ++i) {
+        auto& count = service_states_[i].this_second;
+        if (measuring(second_end_ - second))
+            service_tallies_[i].peak_per_second = std::max(service_tallies_[i].peak_per_second, count);
+        count = 0;
+    }
+    second_end_ += second;
+}
+
+void Recorder::finish(Instant end) {
+    roll(end);
+    // A last bin that the end of the run cuts short is left out: its counts could not be compared with the others'.
+    for (std::size_t i = 0; i < service_tallies_.size(); ++i) service_changed(i, end);
+    calls_.for_each_running([&](const Call& call, const CallInfo& info) {
+        if (!info.measured) return;
+        ClientTally& tally = clients_[info.population];
+        ++tally.running;
+        if (call.in_flight(call.token())) ++tally.attempts_in_flight;
+    });
+}
+
+ClientTally* Recorder::measured(CallRef call) noexcept {
+    const CallInfo& info = calls_.info(call.id);
+    return info.measured ? &clients_[info.population] : nullptr;
+}
+
+void Recorder::call_started(CallRef call, Instant) {
+    ++client_bins_[calls_.info(call.id).population].requests;
+    if (ClientTally* tally = measured(call)) ++tally->requests;
+}
+
+void Recorder::attempt_started(CallRef call, Instant, std::uint32_t attempt) {
+    const CallInfo& info = calls_.info(call.id);
+    ++client_bins_[info.population].attempts;
+    ServiceState& service = service_states_[populations_[info.population].service()];
+    ++service.bin.arrivals[attempt_index(attempt)];
+    ++service.this_second;
+    if (info.measured) ++clients_[info.population].attempts;
+}
+
+void Recorder::attempt_settled(CallRef call, Instant, std::uint32_t attempt, Outcome outcome) {
+    ClientTally* tally = measured(call);
+    if (!tally) return;
+    ++tally->settled[place(outcome)];
+    ++tally->tried[attempt_index(attempt)];
+    if (outcome == Outcome::success) ++tally->answered[attempt_index(attempt)];
+}
+
+void Recorder::attempt_abandoned(CallRef call, Instant, std::uint32_t attempt, std::uint8_t cut_by) {
+    ClientTally* tally = measured(call);
+    if (!tally) return;
+    ++tally->tried[attempt_index(attempt)];
+    const Population& population = populations_[calls_.info(call.id).population];
+    if (population.outside_retries(cut_by))
+        ++tally->attempts_abandoned;
+    else
+        ++tally->attempts_timed_out;
+}
+
+void Recorder::call_finished(CallRef call, Instant now, Outcome outcome, std::uint32_t attempts) {
+    const CallInfo& info = calls_.info(call.id);
+    if (outcome == Outcome::success) ++client_bins_[info.population].succeeded;
+    if (!info.measured) return;
+    ClientTally& tally = clients_[info.population];
+    ++tally.ended[place(outcome)];
+    ++tally.ended_after[std::min<std::size_t>(attempts, listed_attempts)];
+    if (outcome == Outcome::success) tally.latency.add(now - info.started);
+}
+
+void Recorder::retry_scheduled(CallRef call, Instant, const RetryScheduled& scheduled) {
+    ClientTally* tally = measured(call);
+    if (!tally) return;
+    const std::size_t index = attempt_index(scheduled.retry);
+    ++tally->retries;
+    if (scheduled.at_cap) ++tally->retries_at_cap;
+    ++tally->retries_by_number[index];
+    tally->delay_by_number[index] += to_seconds(scheduled.delay);
+    ++tally->delays[delay_place(scheduled.delay)];
+}
+
+void Recorder::breaker_changed(Instant now, const BreakerTransition& transition) {
+    breaker_records_.push_back({now, transition});
+    ClientBin& bin = client_bins_[breaker_registry_.entries()[transition.breaker].population];
+    if (transition.from == BreakerState::open) --bin.breakers_open;
+    if (transition.from == BreakerState::half_open) --bin.breakers_half_open;
+    if (transition.to == BreakerState::open) ++bin.breakers_open;
+    if (transition.to == BreakerState::half_open) {
+        ++bin.breakers_half_open;
+        ++bin.probes;
+    }
+}
+
+void Recorder::refused(CallRef call, Instant, Outcome outcome) {
+    if (ClientTally* tally = measured(call)) ++tally->refused[place(outcome)];
+}
+
+void Recorder::fallback_used(CallRef call, Instant, Outcome, bool cached) {
+    ClientTally* tally = measured(call);
+    if (!tally) return;
+    ++(cached ? tally->fallback_cached : tally->fallback_default);
+}
+
+void Recorder::answer_came_late(std::uint32_t call, Instant now) noexcept {
+    if (measuring(now)) ++clients_[calls_.info(call).population].late;
+}
+
+void Recorder::service_started(std::size_t service, Instant now, Duration waited) {
+    if (!measuring(now)) return;
+    ServiceTally& tally = service_tallies_[service];
+    ++tally.started;
+    if (waited > Duration::zero()) ++tally.waited;
+    tally.wait_s += to_seconds(waited);
+}
+
+void Recorder::service_shed(std::size_t service, Instant now) noexcept {
+    if (measuring(now)) ++service_tallies_[service].shed;
+}
+
+void Recorder::service_done(std::size_t service, Instant now, Duration served, bool wasted) {
+    if (!measuring(now)) return;
+    ServiceTally& tally = service_tallies_[service];
+    tally.served_s += to_seconds(served);
+    if (wasted) tally.wasted_s += to_seconds(served);
+}
+
+void Recorder::service_changed(std::size_t service, Instant now) {
+    ServiceState& state = service_states_[service];
+    ServiceTally& tally = service_tallies_[service];
+    if (now > state.since) {
+        const double seconds = to_seconds(now - state.since);
+        tally.busy_worker_s += seconds * state.busy;
+        tally.queued_s += seconds * state.queued;
+        state.since = now;
+    }
+    state.busy = services_[service].busy();
+    state.queued = services_[service].queued();
+    if (measuring(now)) tally.queue_peak = std::max<std::uint64_t>(tally.queue_peak, state.queued);
+}
+
+}  // namespace stampede::sim

@@ -1,0 +1,84 @@
+#pragma once
+/// Listens to the policies and to the services while a run goes on, and counts.
+
+#include <cstdint>
+#include <vector>
+
+#include "policies/core/observer.hpp"
+#include "sim/clients/call_pool.hpp"
+#include "sim/clients/population.hpp"
+#include "sim/measure/tally.hpp"
+#include "sim/services/service.hpp"
+
+namespace stampede::sim {
+
+class Recorder final : public Observer {
+public:
+    Recorder(const scenarios::RunSettings& run, const std::vector<Population>& populations,
+             const std::vector<Service>& services, const BreakerRegistry& breakers, const CallPool& calls);
+
+    /// When `roll` must be called next. Nothing may be recorded for a later time before that.
+    [[nodiscard]] Instant boundary() const noexcept { return boundary_; }
+    /// Closes the bins and seconds that end at or before `now`.
+    void roll(Instant now);
+    /// Closes all that is open and counts what is still under way.
+    void finish(Instant end);
+
+    // Policies (Observer).
+    void call_started(CallRef, Instant) override;
+    void attempt_started(CallRef, Instant, std::uint32_t attempt) override;
+    void attempt_settled(CallRef, Instant, std::uint32_t attempt, Outcome) override;
+    void attempt_abandoned(CallRef, Instant, std::uint32_t attempt, std::uint8_t cut_by) override;
+    void call_finished(CallRef, Instant, Outcome, std::uint32_t attempts) override;
+    void retry_scheduled(CallRef, Instant, const RetryScheduled&) override;
+    void breaker_changed(Instant, const BreakerTransition&) override;
+    void refused(CallRef, Instant, Outcome) override;
+    void fallback_used(CallRef, Instant, Outcome instead_of, bool cached) override;
+
+    // The network and the services.
+    /// `call` is the place of the call that asked; it may have ended, and another of the same population be there now.
+    void answer_came_late(std::uint32_t call, Instant now) noexcept;
+    void service_started(std::size_t service, Instant now, Duration waited);
+    void service_shed(std::size_t service, Instant now) noexcept;
+    void service_done(std::size_t service, Instant now, Duration served, bool wasted);
+    /// To be called after every change of how many are busy or queued.
+    void service_changed(std::size_t service, Instant now);
+
+    [[nodiscard]] const std::vector<ClientTally>& clients() const noexcept { return clients_; }
+    [[nodiscard]] const std::vector<ServiceTally>& services() const noexcept { return service_tallies_; }
+    /// In the order of time.
+    [[nodiscard]] const std::vector<BreakerRecord>& breakers() const noexcept { return breaker_records_; }
+
+private:
+    struct ServiceState {
+        Instant since{};  ///< nothing has changed since then
+        std::uint32_t busy = 0;
+        std::uint32_t queued = 0;
+        std::uint64_t this_second = 0;
+        ServiceBin bin;
+    };
+
+    [[nodiscard]] ClientTally* measured(CallRef call) noexcept;
+    [[nodiscard]] bool measuring(Instant now) const noexcept { return now >= warmup_end_; }
+    void close_bin();
+    void close_second();
+
+    const std::vector<Population>& populations_;
+    const std::vector<Service>& services_;
+    const BreakerRegistry& breaker_registry_;
+    const CallPool& calls_;
+    Instant warmup_end_;
+    Instant run_end_;
+    Duration bin_width_;
+    Instant bin_end_;
+    Instant second_end_;
+    Instant boundary_;
+
+    std::vector<ClientTally> clients_;
+    std::vector<ClientBin> client_bins_;  ///< the open bin of each population
+    std::vector<ServiceTally> service_tallies_;
+    std::vector<ServiceState> service_states_;
+    std::vector<BreakerRecord> breaker_records_;
+};
+
+}  // namespace stampede::sim

@@ -1,0 +1,137 @@
+#include "sim/measure/summarise.hpp"
+
+#include <algorithm>
+
+#include "sim/measure/metrics/sheet.hpp"
+
+namespace stampede::sim {
+namespace {
+
+/// Reports show so many breakers one by one.
+constexpr std::size_t sampled_breakers = 50;
+
+/// The records of one population's breakers, or of all.
+BreakerHistory history_of(const Simulation& simulation, std::optional<std::size_t> population) {
+    const auto& entries = simulation.breakers().entries();
+    const auto belongs = [&](std::uint32_t breaker) { return !population || entries[breaker].population == *population; };
+    BreakerHistory history;
+    for (std::uint32_t i = 0; i < entries.size(); ++i) history.count += belongs(i) ? 1 : 0;
+    for (const BreakerRecord& record : simulation.recorder().breakers())
+        if (belongs(record.transition.breaker)) history.records.push_back(record);
+    return history;
+}
+
+template <class Tally>
+Tally merged(const std::vector<Tally>& tallies) {
+    Tally sum = tallies.front();
+    for (std::size_t i = 1; i < tallies.size(); ++i) sum.merge(tallies[i]);
+    return sum;
+}
+
+void add_client_metrics(const ClientView& view, Sheet& sheet) {
+    add_requests(view, sheet);
+    add_attempts(view, sheet);
+    add_latency(view, sheet);
+    add_retry(view, sheet);
+    add_recovery(view, sheet);
+    add_jitter(view, sheet);
+    add_breakers(view, sheet);
+    add_refusals(view, sheet);
+}
+
+void add_service_metrics(const ServiceView& view, Sheet& sheet) {
+    add_herd(view, sheet);
+    add_service(view, sheet);
+}
+
+template <class Bin, class Read>
+void add_series(Result& result, std::string name, const std::string& subject, std::string unit,
+                const std::vector<Bin>& bins, Read&& read) {
+    Series series{std::move(name), subject, std::move(unit), {}};
+    series.values.reserve(bins.size());
+    for (const Bin& bin : bins) series.values.push_back(static_cast<double>(read(bin)));
+    result.series.push_back(std::move(series));
+}
+
+void add_service_series(Result& result, const std::string& subject, const ServiceTally& tally) {
+    add_series(result, "arrivals", subject, "1/bin", tally.bins, [](const ServiceBin& bin) { return bin.total(); });
+    add_series(result, "capacity", subject, "1/bin", tally.bins,
+               [&](const ServiceBin&) { return tally.capacity_per_s * result.bin_s; });
+    add_series(result, "queue", subject, "count", tally.bins, [](const ServiceBin& bin) { return bin.queued; });
+    for (std::size_t k = 0; k < listed_attempts; ++k) {
+        const bool any = std::any_of(tally.bins.begin(), tally.bins.end(), [&](const auto& b) { return b.arrivals[k] > 0; });
+        if (!any) continue;
+        add_series(result, "arrivals_by_attempt." + std::to_string(k + 1), subject, "1/bin", tally.bins,
+                   [&](const ServiceBin& bin) { return bin.arrivals[k]; });
+    }
+}
+
+void add_client_series(Result& result, const std::string& subject, const ClientTally& tally, bool has_breakers) {
+    add_series(result, "requests", subject, "1/bin", tally.bins, [](const ClientBin& bin) { return bin.requests; });
+    add_series(result, "goodput", subject, "1/bin", tally.bins, [](const ClientBin& bin) { return bin.succeeded; });
+    if (!has_breakers) return;
+    add_series(result, "breakers_open", subject, "count", tally.bins, [](const ClientBin& b) { return b.breakers_open; });
+    add_series(result, "breakers_half_open", subject, "count", tally.bins,
+               [](const ClientBin& bin) { return bin.breakers_half_open; });
+}
+
+std::string breaker_name(const scenarios::Scenario& scenario, const BreakerRegistry::Entry& entry) {
+    return "clients." + scenario.clients[entry.population].name + "/layer[" + std::to_string(entry.layer) + "]/breaker[" +
+           std::to_string(entry.instance) + "]";
+}
+
+void add_lanes(Result& result, const scenarios::Scenario& scenario, const Simulation& simulation) {
+    const auto& entries = simulation.breakers().entries();
+    result.breaker_count = entries.size();
+    for (std::size_t i = 0; i < std::min(entries.size(), sampled_breakers); ++i)
+        result.breakers.push_back({breaker_name(scenario, entries[i]), {}});
+    for (const BreakerRecord& record : simulation.recorder().breakers()) {
+        const BreakerTransition& change = record.transition;
+        if (change.breaker >= result.breakers.size()) continue;
+        result.breakers[change.breaker].changes.push_back({record.at, change.from, change.to, change.reason});
+    }
+}
+
+}  // namespace
+
+Result summarise(const scenarios::Scenario& scenario, std::uint64_t seed, const Simulation& simulation) {
+    Result result;
+    result.seed = seed;
+    result.bin_s = to_seconds(scenario.run.bin);
+    result.faults = fault_windows(scenario);
+    result.events = simulation.events();
+    result.fingerprint = simulation.fingerprint();
+
+    const auto& clients = simulation.recorder().clients();
+    const auto& services = simulation.recorder().services();
+    const Windows windows = windows_of(scenario.run, result.faults, clients.front().bins.size());
+
+    const auto enter_clients = [&](const std::string& subject, const ClientTally& tally, const ServiceTally& service,
+                                   const BreakerHistory& breakers) {
+        Sheet sheet(result, subject);
+        add_client_metrics({tally, service, breakers, windows, scenario.run}, sheet);
+        add_client_series(result, subject, tally, breakers.count > 0);
+    };
+    const auto enter_service = [&](const std::string& subject, const ServiceTally& tally) {
+        Sheet sheet(result, subject);
+        add_service_metrics({tally, windows, scenario.run}, sheet);
+        add_service_series(result, subject, tally);
+    };
+
+    const ServiceTally all_services = merged(services);
+    enter_clients("", merged(clients), all_services, history_of(simulation, std::nullopt));
+    enter_service("", all_services);
+    for (std::size_t i = 0; i < clients.size(); ++i)
+        enter_clients("clients." + scenario.clients[i].name, clients[i],
+                      services[simulation.populations()[i].service()], history_of(simulation, i));
+    for (std::size_t i = 0; i < services.size(); ++i)
+        enter_service("services." + scenario.services[i].name, services[i]);
+    add_lanes(result, scenario, simulation);
+
+    const auto by_catalogue = [](const auto& a, const auto& b) { return a.metric < b.metric; };
+    std::stable_sort(result.values.begin(), result.values.end(), by_catalogue);
+    std::stable_sort(result.indexed.begin(), result.indexed.end(), by_catalogue);
+    return result;
+}
+
+}  // namespace stampede::sim

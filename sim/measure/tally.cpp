@@ -1,0 +1,62 @@
+#include "sim/measure/tally.hpp"
+
+namespace stampede::sim {
+
+ClientBin& ClientBin::operator+=(const ClientBin& other) noexcept {
+    requests += other.requests;
+    attempts += other.attempts;
+    succeeded += other.succeeded;
+    breakers_open += other.breakers_open;
+    breakers_half_open += other.breakers_half_open;
+    probes += other.probes;
+    return *this;
+}
+
+void ClientTally::merge(const ClientTally& other) {
+    add_to(ended, other.ended);
+    requests += other.requests;
+    running += other.running;
+    add_to(settled, other.settled);
+    attempts += other.attempts;
+    attempts_timed_out += other.attempts_timed_out;
+    attempts_abandoned += other.attempts_abandoned;
+    attempts_in_flight += other.attempts_in_flight;
+    late += other.late;
+    latency.merge(other.latency);
+    add_to(ended_after, other.ended_after);
+    add_to(tried, other.tried);
+    add_to(answered, other.answered);
+    retries += other.retries;
+    retries_at_cap += other.retries_at_cap;
+    add_to(retries_by_number, other.retries_by_number);
+    add_to(delay_by_number, other.delay_by_number);
+    add_to(delays, other.delays);
+    add_to(refused, other.refused);
+    fallback_cached += other.fallback_cached;
+    fallback_default += other.fallback_default;
+    add_to(bins, other.bins);
+}
+
+ServiceBin& ServiceBin::operator+=(const ServiceBin& other) noexcept {
+    add_to(arrivals, other.arrivals);
+    queued += other.queued;
+    return *this;
+}
+
+void ServiceTally::merge(const ServiceTally& other) {
+    started += other.started;
+    waited += other.waited;
+    wait_s += other.wait_s;
+    shed += other.shed;
+    served_s += other.served_s;
+    wasted_s += other.wasted_s;
+    busy_worker_s += other.busy_worker_s;
+    queued_s += other.queued_s;
+    queue_peak = std::max(queue_peak, other.queue_peak);
+    peak_per_second = std::max(peak_per_second, other.peak_per_second);
+    capacity_per_s += other.capacity_per_s;
+    workers += other.workers;
+    add_to(bins, other.bins);
+}
+
+}  // namespace stampede::sim

@@ -1,0 +1,83 @@
+#include "sim/measure/windows.hpp"
+
+#include <algorithm>
+
+namespace stampede::sim {
+namespace {
+
+struct Interval {
+    Instant begin;
+    Instant end;
+};
+
+std::vector<Interval> merged(const std::vector<FaultWindow>& faults) {
+    std::vector<Interval> intervals;
+    for (const auto& fault : faults) intervals.push_back({fault.begin, fault.end});
+    std::sort(intervals.begin(), intervals.end(), [](const auto& a, const auto& b) { return a.begin < b.begin; });
+    std::vector<Interval> result;
+    for (const auto& interval : intervals) {
+        if (result.empty() || interval.begin > result.back().end)
+            result.push_back(interval);
+        else
+            result.back().end = std::max(result.back().end, interval.end);
+    }
+    return result;
+}
+
+std::size_t bin_at_or_before(Instant t, Duration bin) {
+    return static_cast<std::size_t>(t.time_since_epoch().count() / bin.count());
+}
+
+std::size_t bin_at_or_after(Instant t, Duration bin) {
+    return static_cast<std::size_t>((t.time_since_epoch().count() + bin.count() - 1) / bin.count());
+}
+
+}  // namespace
+
+bool Windows::in_fault(std::size_t bin) const noexcept {
+    return std::any_of(faults.begin(), faults.end(), [&](const BinRange& f) { return bin >= f.first && bin < f.last; });
+}
+
+std::optional<BinRange> Windows::after_faults() const {
+    if (!last_fault_end || recovery.empty()) return std::nullopt;
+    return recovery.back();
+}
+
+Windows windows_of(const scenarios::RunSettings& run, const std::vector<FaultWindow>& faults, std::size_t bins) {
+    Windows windows;
+    windows.bin_s = to_seconds(run.bin);
+    windows.measured = {std::min(bin_at_or_after(Instant{} + run.warmup, run.bin), bins), bins};
+    const std::vector<Interval> intervals = merged(faults);
+    if (intervals.empty()) {
+        windows.baseline = windows.measured;
+        windows.recovery = {windows.measured};
+        return windows;
+    }
+    const auto bin_of = [&](std::size_t bin) { return std::clamp(bin, windows.measured.first, bins); };
+    windows.first_fault_begin = intervals.front().begin;
+    windows.baseline = {windows.measured.first, bin_of(bin_at_or_before(intervals.front().begin, run.bin))};
+    for (std::size_t i = 0; i < intervals.size(); ++i) {
+        const std::size_t begin = bin_of(bin_at_or_before(intervals[i].begin, run.bin));
+        const std::size_t end = bin_of(bin_at_or_after(intervals[i].end, run.bin));
+        const bool is_last = i + 1 == intervals.size();
+        const std::size_t next = is_last ? bins : bin_of(bin_at_or_before(intervals[i + 1].begin, run.bin));
+        windows.faults.push_back({begin, end});
+        if (next > end) windows.recovery.push_back({end, next});
+    }
+    if (intervals.back().end < Instant{} + run.duration) windows.last_fault_end = intervals.back().end;
+    return windows;
+}
+
+std::vector<FaultWindow> fault_windows(const scenarios::Scenario& scenario) {
+    std::vector<FaultWindow> windows;
+    for (const auto& fault : scenario.faults) {
+        std::visit(
+            [&](const auto& f) {
+                windows.push_back({std::string{f.name}, "services." + f.on, Instant{} + f.at, Instant{} + f.at + f.lasts});
+            },
+            fault);
+    }
+    return windows;
+}
+
+}  // namespace stampede::sim

@@ -1,0 +1,43 @@
+#pragma once
+/// Which bins of a run come before the faults, lie in them, and come after them.
+
+#include <cstddef>
+#include <optional>
+#include <vector>
+
+#include "scenarios/format/scenario.hpp"
+#include "sim/measure/result.hpp"
+
+namespace stampede::sim {
+
+/// Bins `first` to `last` - 1.
+struct BinRange {
+    std::size_t first = 0;
+    std::size_t last = 0;
+    [[nodiscard]] std::size_t size() const noexcept { return last > first ? last - first : 0; }
+    [[nodiscard]] bool empty() const noexcept { return size() == 0; }
+};
+
+/// Only whole bins count: a bin that a fault's edge cuts belongs to the fault.
+struct Windows {
+    double bin_s = 0;
+    BinRange measured;               ///< after the warm-up
+    BinRange baseline;               ///< before the first fault; all that is measured where there is none
+    std::vector<BinRange> faults;    ///< merged where they overlap
+    std::vector<BinRange> recovery;  ///< from the end of a fault to the next or to the end; all measured without a fault
+    std::optional<Instant> first_fault_begin;
+    std::optional<Instant> last_fault_end;  ///< none where the last fault outlasts the run
+
+    [[nodiscard]] bool in_fault(std::size_t bin) const noexcept;
+    /// The window after the last fault; none without a fault or where the last one outlasts the run.
+    [[nodiscard]] std::optional<BinRange> after_faults() const;
+};
+
+/// `faults` in any order; `bins` is how many whole bins the run has.
+[[nodiscard]] Windows windows_of(const scenarios::RunSettings& run, const std::vector<FaultWindow>& faults,
+                                 std::size_t bins);
+
+/// The scenario's faults as windows of time.
+[[nodiscard]] std::vector<FaultWindow> fault_windows(const scenarios::Scenario& scenario);
+
+}  // namespace stampede::sim
