@@ -14,13 +14,14 @@ struct Span {
 };
 
 struct Diagnostic {
-    std::string source;   ///< file name, or "--set PATH=VALUE"
+    std::string source;      ///< file name, or "--set"
     std::size_t line = 1;    ///< from 1
     std::size_t column = 1;  ///< from 1, in bytes of the line
-    std::size_t length = 1;  ///< how much the caret underlines
-    std::string text;     ///< the line of source
-    std::string message;  ///< "unknown key \"jiter\""
-    std::string hint;     ///< "did you mean \"jitter\"?"; may be empty
+    std::size_t length = 1;  ///< how many bytes of the line the caret underlines, at least 1
+    std::string text;        ///< the line of source; of a long line the part around the place
+    std::size_t indent = 0;  ///< bytes of `text` before the place
+    std::string message;     ///< "unknown key \"jiter\""
+    std::string hint;        ///< "did you mean \"jitter\"?"; may be empty
 };
 
 using Diagnostics = std::vector<Diagnostic>;

@@ -1,9 +1,8 @@
 #pragma once
 /// A scenario file as text that was understood as JSON, with the place of everything in it.
 
-#include <nlohmann/json_fwd.hpp>
-
 #include <memory>
+#include <nlohmann/json_fwd.hpp>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -18,8 +17,15 @@ namespace stampede::scenarios {
 /// `value` is JSON, or a bare word that is taken as a string (`full`, `20ms`).
 /// A path through a choice such as `backoff.exponential.max` addresses inside it.
 struct Override {
+    /// Where a file says it, so that mistakes in it are shown there.
+    struct Origin {
+        Span path;   ///< the key, in quotes
+        Span value;  ///< the value
+    };
+
     std::string path;
     std::string value;
+    std::optional<Origin> origin = {};  ///< of what `Document::variants` answers
 };
 
 /// What `compare` compares: overrides over the base.
@@ -31,22 +37,29 @@ struct Variant {
 class Document {
 public:
     /// Never throws on any bytes; answers nothing, and says why in `diagnostics`, where the text is not JSON.
-    [[nodiscard]] static std::optional<Document> parse(std::string text, std::string file_name, Diagnostics& diagnostics);
+    [[nodiscard]] static std::optional<Document> parse(std::string text, std::string file_name,
+                                                       Diagnostics& diagnostics);
 
     /// A copy with the overrides made, in their order. A path that leads nowhere is a mistake with a suggestion.
+    /// Paths may leave out the name of a choice's only alternative (`retry.backoff.max`); a setting that the file
+    /// leaves out starts from its default. The new value itself is checked by `read`.
     [[nodiscard]] std::optional<Document> with(const std::vector<Override>& overrides, Diagnostics& diagnostics) const;
 
     /// Everything is checked: keys, types, units, ranges, references; all mistakes are reported, not the first.
     [[nodiscard]] std::optional<Scenario> read(Diagnostics& diagnostics) const;
 
-    /// The file's `variants` section, in its order.
+    /// The file's `variants` section, in its order; empty where there is none.
     [[nodiscard]] std::optional<std::vector<Variant>> variants(Diagnostics& diagnostics) const;
+
+    /// What `validate` asks: the scenario and every one of its variants can be read.
+    [[nodiscard]] bool check(Diagnostics& diagnostics) const;
 
     /// The document without `variants`, as plain JSON: what the report quotes as the scenario that was run.
     [[nodiscard]] nlohmann::ordered_json json() const;
 
 private:
     struct State;
+    explicit Document(std::shared_ptr<const State> state) : state_(std::move(state)) {}
     std::shared_ptr<const State> state_;
 };
 

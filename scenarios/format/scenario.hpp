@@ -63,6 +63,9 @@ struct LognormalTime {
 
 using TimeDistribution = std::variant<ConstantTime, ExponentialTime, UniformTime, LognormalTime>;
 
+/// In seconds.
+[[nodiscard]] double mean_of(const TimeDistribution& distribution);
+
 // ── Services ─────────────────────────────────────────────────────────────────────────────────────────────────────
 
 enum class ErrorClass : std::uint8_t { transient, client_error };
@@ -120,7 +123,9 @@ struct NetworkSettings {
     static constexpr auto fields() {
         return std::tuple{
             field("latency", &NetworkSettings::latency, "one-way delay").from(0).up_to(3600),
-            field("jitter", &NetworkSettings::jitter, "each message's delay is latency ± this, uniformly").from(0).up_to(3600),
+            field("jitter", &NetworkSettings::jitter, "each message's delay is latency ± this, uniformly")
+                .from(0)
+                .up_to(3600),
             field("loss", &NetworkSettings::loss, "share of messages that never arrive, in either direction")};
     }
     void check(Problems& problems) const;
@@ -208,10 +213,10 @@ struct OutageFault {
     static constexpr std::string_view name = "outage";
     static constexpr std::string_view doc = "the service takes no new calls; what is queued or in service carries on";
     static constexpr auto fields() {
-        return std::tuple{field("at", &OutageFault::at, "start, from the start of the run").required().from(0).up_to(604'800),
-                          field("for", &OutageFault::lasts, "how long").required().above(0).up_to(604'800),
-                          field("on", &OutageFault::on, "service").required(),
-                          field("mode", &OutageFault::mode, "how it shows")};
+        return std::tuple{
+            field("at", &OutageFault::at, "start, from the start of the run").required().from(0).up_to(604'800),
+            field("for", &OutageFault::lasts, "how long").required().above(0).up_to(604'800),
+            field("on", &OutageFault::on, "service").required(), field("mode", &OutageFault::mode, "how it shows")};
     }
 };
 
@@ -265,12 +270,17 @@ struct RunSettings {
     static constexpr std::string_view doc = "how long, how often, and what is left out";
     static constexpr auto fields() {
         return std::tuple{
-            field("duration", &RunSettings::duration, "simulated time; what has not ended by then is counted as running")
+            field("duration", &RunSettings::duration,
+                  "simulated time; what has not ended by then is counted as running")
                 .required()
                 .above(0)
                 .up_to(604'800),
-            field("warmup", &RunSettings::warmup, "requests that start before this time are not measured").from(0).up_to(604'800),
-            field("seeds", &RunSettings::seeds, "runs with seeds 1 to this number, unless --seeds says otherwise").from(1).up_to(100'000),
+            field("warmup", &RunSettings::warmup, "requests that start before this time are not measured")
+                .from(0)
+                .up_to(604'800),
+            field("seeds", &RunSettings::seeds, "runs with seeds 1 to this number, unless --seeds says otherwise")
+                .from(1)
+                .up_to(100'000),
             field("bin", &RunSettings::bin, "width of the bins of time series").from(0.001).up_to(60),
             field("max_requests", &RunSettings::max_requests,
                   "a scenario expected to make more requests than this is refused: a guard against a slip of a unit")
@@ -301,7 +311,7 @@ struct Threshold {
 // ── All of it ────────────────────────────────────────────────────────────────────────────────────────────────────
 
 struct Scenario {
-    std::uint32_t version = 1;
+    std::uint32_t version = 1;  ///< of the format
     std::string name;
     std::string description;
     RunSettings run;
@@ -313,6 +323,25 @@ struct Scenario {
     std::vector<Threshold> thresholds;
 
     static constexpr std::string_view doc = "clients, their policies, the services that they call, and what goes wrong";
+    static constexpr auto fields() {
+        return std::tuple{
+            field("stampede", &Scenario::version, "version of the format").required().from(1).up_to(1),
+            field("name", &Scenario::name, "what reports call it"),
+            field("description", &Scenario::description, "what it is about"),
+            field("run", &Scenario::run, "how long, how often, and what is left out").required(),
+            field("services", &Scenario::services, "what is called, by name").required(),
+            field("network", &Scenario::network, "between clients and services"),
+            field("policies", &Scenario::policies, "stacks of layers by name, each outermost first"),
+            field("clients", &Scenario::clients, "populations of clients, by name").required(),
+            field("faults", &Scenario::faults, "what goes wrong, and when"),
+            field("thresholds", &Scenario::thresholds, "conditions on metrics; a run that breaks one fails")};
+    }
+    /// Keys of a file that are not part of the scenario itself: see `Document::variants`.
+    static constexpr std::array<std::string_view, 2> beside{"$schema", "variants"};
 };
+
+/// Requests that all clients together are expected to begin in one run. For closed loops it is what they would do if
+/// every answer came at once, so no run makes more.
+[[nodiscard]] double expected_requests(const Scenario& scenario);
 
 }  // namespace stampede::scenarios

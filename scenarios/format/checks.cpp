@@ -1,0 +1,142 @@
+#include "scenarios/format/checks.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <unordered_map>
+
+#include "scenarios/format/quantity.hpp"
+#include "scenarios/format/suggest.hpp"
+
+namespace stampede::scenarios {
+namespace {
+
+constexpr std::uint64_t most_clients = 5'000'000;
+
+/// Names are steps of override paths, so they must not look like several.
+constexpr std::string_view not_in_names = ".[]=";
+
+class Names {
+public:
+    explicit Names(const Node* table) {
+        if (table == nullptr || !table->is(Node::Kind::object)) return;
+        for (const Node& child : table->children) names_.push_back(child.key);
+        sorted_ = names_;
+        std::sort(sorted_.begin(), sorted_.end());
+    }
+    [[nodiscard]] bool contains(std::string_view name) const {
+        return std::binary_search(sorted_.begin(), sorted_.end(), name);
+    }
+    [[nodiscard]] const std::vector<std::string_view>& in_order() const { return names_; }
+
+private:
+    std::vector<std::string_view> names_;
+    std::vector<std::string_view> sorted_;
+};
+
+void check_reference(const Node& holder, std::string_view key, std::string_view kind, const Names& names,
+                     Mistakes& mistakes) {
+    const Node* reference = holder.find(key);
+    if (reference == nullptr || !reference->is(Node::Kind::string) || names.contains(reference->text)) return;
+    mistakes.add(*reference, fmt::format("there is no {} {}", kind, in_quotes(reference->text)),
+                 mistakes.full() ? "" : suggest(reference->text, names.in_order()));
+}
+
+void check_names(const Node* table, std::string_view kind, Mistakes& mistakes) {
+    if (table == nullptr || !table->is(Node::Kind::object)) return;
+    for (const Node& child : table->children) {
+        const bool odd = std::any_of(child.key.begin(), child.key.end(), [](char c) {
+            return static_cast<unsigned char>(c) < 0x20 || not_in_names.find(c) != std::string_view::npos;
+        });
+        if (child.key.empty() || odd)
+            mistakes.add_at_key(
+                child, fmt::format("{} cannot name a {}", in_quotes(child.key), kind),
+                "a name is not empty and has no . [ ] = or control character in it: paths are made of names");
+    }
+}
+
+const Node& member(const Node& node, std::string_view key) {
+    const Node* child = node.find(key);
+    return child != nullptr ? *child : node;
+}
+
+void check_fault(const Fault& fault, const Node& node, Duration run, Mistakes& mistakes) {
+    const Node& settings = node.children.front();  // a fault has required fields: it is no bare name
+    std::visit(
+        [&](const auto& f) {
+            if (f.at >= run)
+                mistakes.add(member(settings, "at"), fmt::format("the fault starts at {}, but the run ends at {}",
+                                                                 text_of(f.at), text_of(run)));
+            else if (f.lasts > run - f.at)
+                mistakes.add(member(settings, "for"),
+                             fmt::format("the fault ends at {}, after the end of the run at {}",
+                                         text_of(f.at + f.lasts), text_of(run)));
+        },
+        fault);
+}
+
+void check_clients(const Scenario& scenario, const Node& node, Mistakes& mistakes) {
+    std::uint64_t count = 0;
+    for (const auto& clients : scenario.clients) count += clients.value.count;
+    if (count > most_clients)
+        mistakes.add(node, fmt::format("{} clients in all; at most {} can be simulated", count, most_clients));
+}
+
+void check_requests(const Scenario& scenario, const Node& root, Mistakes& mistakes) {
+    const double expected = expected_requests(scenario);
+    if (expected <= scenario.run.max_requests) return;
+    const Node& run = member(root, "run");
+    mistakes.add(member(run, "max_requests"),
+                 fmt::format("about {:.3g} requests are expected in {}, more than max_requests ({:.3g})", expected,
+                             text_of(scenario.run.duration), scenario.run.max_requests),
+                 "check the counts, rates, thinking times and the duration, or raise run.max_requests");
+}
+
+void check_not_empty(const Node& root, std::string_view key, Mistakes& mistakes) {
+    const Node& table = member(root, key);
+    if (table.children.empty()) mistakes.add(table, fmt::format("\"{}\" is empty: at least one is needed", key));
+}
+
+}  // namespace
+
+void check_references(const Node& root, Mistakes& mistakes) {
+    const Names services{root.find("services")};
+    const Names policies{root.find("policies")};
+    check_names(root.find("services"), "service", mistakes);
+    check_names(root.find("policies"), "policy", mistakes);
+    check_names(root.find("clients"), "population of clients", mistakes);
+    if (const Node* clients = root.find("clients"))
+        for (const Node& client : clients->children) {
+            check_reference(client, "calls", "service", services, mistakes);
+            check_reference(client, "policy", "policy", policies, mistakes);
+        }
+    if (const Node* faults = root.find("faults"))
+        for (const Node& fault : faults->children)
+            for (const Node& settings : fault.children) check_reference(settings, "on", "service", services, mistakes);
+}
+
+void check_duplicates(const Node& root, Mistakes& mistakes) {
+    std::unordered_map<std::string_view, const Node*> first;
+    for (const Node& child : root.children) {
+        if (mistakes.full()) return;
+        if (root.is(Node::Kind::object) && !first.emplace(child.key, &child).second)
+            mistakes.add_at_key(child, fmt::format("{} is written twice in one object", in_quotes(child.key)));
+        check_duplicates(child, mistakes);
+    }
+}
+
+void check_whole(const Scenario& scenario, const Node& root, Mistakes& mistakes) {
+    check_not_empty(root, "services", mistakes);
+    check_not_empty(root, "clients", mistakes);
+    for (std::size_t i = 0; i < scenario.policies.size(); ++i)
+        if (scenario.policies[i].value.size() > max_layers)
+            mistakes.add(
+                member(root, "policies").children[i],
+                fmt::format("{} layers; a stack has at most {}", scenario.policies[i].value.size(), max_layers));
+    for (std::size_t i = 0; i < scenario.faults.size(); ++i)
+        check_fault(scenario.faults[i], member(root, "faults").children[i], scenario.run.duration, mistakes);
+    check_clients(scenario, member(root, "clients"), mistakes);
+    check_requests(scenario, root, mistakes);
+}
+
+}  // namespace stampede::scenarios

@@ -1,0 +1,19 @@
+#pragma once
+
+#include "scenarios/format/mistakes.hpp"
+#include "scenarios/format/node.hpp"
+#include "scenarios/format/scenario.hpp"
+
+namespace stampede::scenarios {
+
+/// Names that are referred to exist. Works on the tree, so that it finds mistakes also beside others.
+void check_references(const Node& root, Mistakes& mistakes);
+
+/// No object says the same key twice, anywhere.
+void check_duplicates(const Node& root, Mistakes& mistakes);
+
+/// What concerns several parts at once: times against the run's end, sizes against what a machine can hold.
+/// For a scenario that was read from `root` without a mistake.
+void check_whole(const Scenario& scenario, const Node& root, Mistakes& mistakes);
+
+}  // namespace stampede::scenarios

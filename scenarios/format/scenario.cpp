@@ -1,0 +1,82 @@
+#include "scenarios/format/scenario.hpp"
+
+#include <fmt/format.h>
+
+#include <cmath>
+#include <type_traits>
+
+#include "scenarios/format/quantity.hpp"
+
+namespace stampede::scenarios {
+namespace {
+
+/// Quantile of the standard normal distribution at 0.99.
+constexpr double normal_p99 = 2.3263478740408408;
+
+/// Bins are kept in memory for every series.
+constexpr double most_bins = 2'000'000;
+
+struct Mean {
+    double operator()(const ConstantTime& d) const { return to_seconds(d.value); }
+    double operator()(const ExponentialTime& d) const { return to_seconds(d.mean); }
+    double operator()(const UniformTime& d) const { return (to_seconds(d.min) + to_seconds(d.max)) / 2; }
+    /// exp(mu + sigma²/2), where the median is exp(mu) and the 99th percentile exp(mu + 2.326 sigma).
+    double operator()(const LognormalTime& d) const {
+        const double sigma = std::log(to_seconds(d.p99) / to_seconds(d.median)) / normal_p99;
+        return to_seconds(d.median) * std::exp(sigma * sigma / 2);
+    }
+};
+
+struct RequestsOfOne {
+    double seconds;
+    double operator()(const OpenLoad& load) const { return load.rate.per_second * seconds; }
+    double operator()(const ClosedLoad& load) const { return load.concurrency * seconds / mean_of(load.think); }
+};
+
+}  // namespace
+
+double mean_of(const TimeDistribution& distribution) { return std::visit(Mean{}, distribution); }
+
+double expected_requests(const Scenario& scenario) {
+    double total = 0;
+    for (const auto& clients : scenario.clients)
+        total += clients.value.count * std::visit(RequestsOfOne{to_seconds(scenario.run.duration)}, clients.value.load);
+    return total;
+}
+
+void UniformTime::check(Problems& problems) const {
+    if (max < min) problems.add("max", fmt::format("max ({}) is below min ({})", text_of(max), text_of(min)));
+}
+
+void LognormalTime::check(Problems& problems) const {
+    if (p99 <= median)
+        problems.add("p99", fmt::format("p99 ({}) must be above the median ({})", text_of(p99), text_of(median)));
+}
+
+void NetworkSettings::check(Problems& problems) const {
+    if (jitter > latency)
+        problems.add("jitter",
+                     fmt::format("jitter ({}) is above the latency ({}): messages would arrive before they are sent",
+                                 text_of(jitter), text_of(latency)));
+}
+
+void ClosedLoad::check(Problems& problems) const {
+    if (mean_of(think) <= 0)
+        problems.add("think", "a client that does not think at all could make any number of requests in no time");
+}
+
+void ClientSettings::check(Problems& problems) const {
+    if (groups > count) problems.add("groups", fmt::format("{} groups, but only {} clients", groups, count));
+}
+
+void RunSettings::check(Problems& problems) const {
+    if (warmup >= duration)
+        problems.add("warmup", fmt::format("the warm-up ({}) leaves nothing of the duration ({}) to measure",
+                                           text_of(warmup), text_of(duration)));
+    const double bins = to_seconds(duration) / to_seconds(bin);
+    if (bins > most_bins)
+        problems.add("bin",
+                     fmt::format("{:.0f} bins in {}; at most {:.0f} are kept", bins, text_of(duration), most_bins));
+}
+
+}  // namespace stampede::scenarios
