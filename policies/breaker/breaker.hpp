@@ -37,12 +37,12 @@ struct HalfOpenSettings {
 /// With neither it opens on 5 consecutive failures.
 struct BreakerSettings {
     Scope scope = Scope::client;
-    std::optional<std::uint32_t> failure_threshold;
-    std::optional<BreakerWindow> window;
+    std::optional<std::uint32_t> failure_threshold{};
+    std::optional<BreakerWindow> window{};
     Share failure_rate = 0.5;
     std::uint32_t minimum_calls = 20;
     Duration open_for = std::chrono::seconds{60};
-    HalfOpenSettings half_open;
+    HalfOpenSettings half_open{};
     OutcomeSet on = service_failures;
     OutcomeSet ignore{Outcome::client_error, Outcome::bulkhead_full, Outcome::breaker_open};
 

@@ -13,7 +13,7 @@ struct BulkheadSettings {
     Scope scope = Scope::client;
     std::uint32_t max_concurrent = 25;
     std::uint32_t max_waiting = 0;
-    std::optional<Duration> max_wait;
+    std::optional<Duration> max_wait{};
 
     static constexpr std::string_view name = "bulkhead";
     static constexpr std::string_view doc =

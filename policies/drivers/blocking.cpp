@@ -1,0 +1,153 @@
+#include "policies/drivers/blocking.hpp"
+
+#include <algorithm>
+#include <array>
+#include <condition_variable>
+#include <cstddef>
+#include <new>
+#include <random>
+#include <string>
+
+namespace stampede {
+namespace {
+
+std::uint64_t random_seed() {
+    std::random_device device;
+    return std::uint64_t{device()} << 32 | device();
+}
+
+}  // namespace
+
+CallFailed::CallFailed(const CallResult& result, std::exception_ptr cause)
+    : std::runtime_error("call ended with " + std::string(to_string(result.outcome)) + " after " +
+                         std::to_string(result.attempts) + (result.attempts == 1 ? " attempt" : " attempts")),
+      result_(result),
+      cause_(std::move(cause)) {}
+
+/// One call on its way, driven by the thread that made it. All but the user's function runs under the executor's lock.
+class BlockingExecutor::Passage final : public Driver {
+public:
+    explicit Passage(BlockingExecutor& executor)
+        : executor_(executor), id_(take_id(executor)), call_(*new (storage_) Call(id_)) {
+        executor_.passages_[id_] = this;
+    }
+    ~Passage() { executor_.free_ids_.push_back(id_); }
+    Passage(const Passage&) = delete;
+    Passage& operator=(const Passage&) = delete;
+
+    CallResult run(std::unique_lock<std::mutex>& lock, const Pipeline& pipeline, Work work) {
+        call_.start(surroundings(), pipeline);
+        while (!call_.finished()) {
+            if (woken_ != 0) {
+                call_.resume(surroundings(), std::exchange(woken_, 0));
+            } else if (fire_due_timer()) {
+                // what it led to is looked at in the next round
+            } else if (to_send_) {
+                attempt(lock, work);
+            } else {
+                executor_.clock_.wait(lock, awake_, next_due());
+            }
+        }
+        return result_;
+    }
+
+    void send(Call&) override { to_send_ = true; }
+    void abandon(Call&) override { to_send_ = false; }
+    void arm(Call&, std::uint8_t layer, std::uint32_t token, Duration after) override {
+        timers_[layer] = {now_ + std::min(after, longest), token};
+    }
+    void finish(Call& call, Outcome outcome) override { result_ = {outcome, call.attempts(), false}; }
+    void wake(CallRef ref) override {
+        Passage& other = *executor_.passages_[ref.id];
+        other.woken_ = ref.token;
+        other.awake_.notify_one();
+    }
+
+private:
+    struct Timer {
+        Instant due;
+        std::uint32_t token = 0;
+    };
+
+    /// Leaves room for the id to come back, so that giving it back cannot fail.
+    static std::uint32_t take_id(BlockingExecutor& executor) {
+        if (executor.free_ids_.empty()) {
+            executor.free_ids_.reserve(executor.passages_.size() + 1);
+            executor.passages_.push_back(nullptr);
+            return static_cast<std::uint32_t>(executor.passages_.size() - 1);
+        }
+        const std::uint32_t id = executor.free_ids_.back();
+        executor.free_ids_.pop_back();
+        return id;
+    }
+
+    [[nodiscard]] Surroundings surroundings() {
+        now_ = executor_.clock_.now();
+        return {*this, executor_.observer_, executor_.random_, now_};
+    }
+
+    /// The layer whose timer comes first, the outermost of equals; `max_layers` where none is awaited.
+    [[nodiscard]] std::uint8_t first_timer() const {
+        std::uint8_t first = max_layers;
+        for (std::uint8_t layer = 0; layer < max_layers; ++layer)
+            if (call_.awaits_timer(layer, timers_[layer].token) &&
+                (first == max_layers || timers_[layer].due < timers_[first].due))
+                first = layer;
+        return first;
+    }
+
+    [[nodiscard]] std::optional<Instant> next_due() const {
+        const std::uint8_t first = first_timer();
+        return first == max_layers ? std::nullopt : std::optional(timers_[first].due);
+    }
+
+    bool fire_due_timer() {
+        const std::uint8_t first = first_timer();
+        if (first == max_layers) return false;
+        const Surroundings now = surroundings();
+        if (timers_[first].due > now.now) return false;
+        call_.timer(now, first, timers_[first].token);
+        return true;
+    }
+
+    /// Timeouts that passed while the function ran come before what it returned.
+    void attempt(std::unique_lock<std::mutex>& lock, Work work) {
+        to_send_ = false;
+        const std::uint32_t token = call_.token();
+        Attempt told{call_.attempts(), std::nullopt};
+        if (const auto due = next_due()) told.time_left = std::max(Duration::zero(), *due - executor_.clock_.now());
+
+        lock.unlock();
+        const Outcome outcome = work.invoke(work.object, told);
+        lock.lock();
+
+        while (call_.in_flight(token) && fire_due_timer()) {
+        }
+        if (call_.attempt_settled(surroundings(), token, outcome) && call_.finished())
+            result_.from_attempt = result_.outcome == outcome;
+    }
+
+    BlockingExecutor& executor_;
+    std::uint32_t id_;
+    alignas(Call) std::byte storage_[Call::storage(max_layers)];
+    Call& call_;
+    std::array<Timer, max_layers> timers_{};
+    std::condition_variable awake_;
+    Instant now_{};            ///< of the event that is being told
+    std::uint32_t woken_ = 0;  ///< the token that it was woken under, 0 while it was not
+    bool to_send_ = false;
+    CallResult result_{};
+};
+
+BlockingExecutor::BlockingExecutor(const BlockingOptions& options)
+    : observer_(options.observer != nullptr ? *options.observer : silent_),
+      clock_(options.clock != nullptr ? *options.clock : real_clock()),
+      random_(options.seed ? *options.seed : random_seed()) {}
+
+CallResult BlockingExecutor::drive(const Pipeline& pipeline, Work work) {
+    std::unique_lock lock(mutex_);
+    Passage passage(*this);
+    return passage.run(lock, pipeline, work);
+}
+
+}  // namespace stampede

@@ -1,0 +1,130 @@
+#pragma once
+/// Runs ordinary blocking functions through a pipeline, in real threads and real time.
+///
+///     BlockingExecutor executor;
+///     std::string page = executor.call(pipeline, [&](const Attempt& attempt) { return fetch(url, attempt.time_left);
+///     });
+///
+/// The policies decide, this driver only waits: it sleeps through back-offs, blocks while a bulkhead makes the call
+/// wait, and calls the function in the caller's own thread. Any number of threads may use one executor at once. Its one
+/// lock is held around decisions only, never around the function.
+///
+/// A running function cannot be interrupted. A timeout is noticed when the function returns: what it returned is
+/// dropped then, and the outcome is Outcome::timeout. `Attempt::time_left` lets a function keep the time itself.
+
+#include <cstdint>
+#include <exception>
+#include <mutex>
+#include <optional>
+#include <stdexcept>
+#include <vector>
+
+#include "policies/core/call.hpp"
+#include "policies/drivers/attempt_result.hpp"
+#include "policies/drivers/clock.hpp"
+
+namespace stampede {
+
+/// What the function is told.
+struct Attempt {
+    std::uint32_t number;               ///< 1 for the first try
+    std::optional<Duration> time_left;  ///< until the first of the timeouts around it; empty without one
+};
+
+struct CallResult {
+    Outcome outcome;
+    std::uint32_t attempts;  ///< started
+    bool from_attempt;       ///< the outcome is the last attempt's own: no layer made or replaced it
+};
+
+/// A call that failed by decision of a layer: refused, timed out, or answered by a fallback that was not given.
+class CallFailed : public std::runtime_error {
+public:
+    CallFailed(const CallResult& result, std::exception_ptr cause);
+
+    [[nodiscard]] const CallResult& result() const noexcept { return result_; }
+    /// What the last attempt threw, if it did.
+    [[nodiscard]] const std::exception_ptr& cause() const noexcept { return cause_; }
+
+private:
+    CallResult result_;
+    std::exception_ptr cause_;
+};
+
+struct BlockingOptions {
+    /// Of the draws. For tests: by default it comes from std::random_device, since processes that have the same seed
+    /// draw the same delays and come back together.
+    std::optional<std::uint64_t> seed;
+    Observer* observer = nullptr;    ///< called under the lock; must outlive the executor
+    BlockingClock* clock = nullptr;  ///< real_clock() if left out; must outlive the executor
+};
+
+/// Stands for "no fallback given".
+struct NoFallback {};
+
+/// Pipelines that share a layer must be run by the same executor: its lock guards the layers. It must outlive its
+/// calls.
+class BlockingExecutor {
+public:
+    explicit BlockingExecutor(const BlockingOptions& options = {});
+    BlockingExecutor(const BlockingExecutor&) = delete;
+    BlockingExecutor& operator=(const BlockingExecutor&) = delete;
+
+    /// Calls `attempt(const Attempt&) -> Outcome` as often as the policies say. An exception counts as a transient
+    /// failure; it is thrown on where it is what the call ends with.
+    template <class F>
+    CallResult run(const Pipeline& pipeline, F&& attempt) {
+        const auto classify = [](Outcome outcome) { return outcome; };
+        AttemptResult<Outcome> last;
+        const CallResult result = drive(pipeline, attempt, last, classify);
+        if (result.from_attempt && last.error()) std::rethrow_exception(last.error());
+        return result;
+    }
+
+    /// Calls `work(const Attempt&)` as often as the policies say, and returns what its last attempt returned.
+    ///
+    /// `classify` may be callable with a `const T&` (T what `work` returns), with a `const std::exception_ptr&`, or
+    /// with both, and answers an Outcome; what it does not take is classified as DefaultClassifier says. Where the
+    /// outcome is the last attempt's own, its value is returned and its exception thrown as they were, also if they
+    /// were classified as failures. Where a fallback layer answers, `fallback()` is returned. All else throws
+    /// CallFailed.
+    template <class F, class Classifier = DefaultClassifier, class Fallback = NoFallback>
+    std::invoke_result_t<F&, const Attempt&> call(const Pipeline& pipeline, F&& work, Classifier&& classify = {},
+                                                  Fallback&& fallback = {}) {
+        AttemptResult<std::invoke_result_t<F&, const Attempt&>> last;
+        const CallResult result = drive(pipeline, work, last, classify);
+        if (result.from_attempt) return last.take();
+        if constexpr (std::is_invocable_v<Fallback&>) {
+            if (result.outcome == Outcome::fallback) return fallback();
+        }
+        throw CallFailed(result, last.error());
+    }
+
+private:
+    class Passage;
+
+    /// A function of the user's behind a plain pointer, so that the driving is compiled once.
+    struct Work {
+        void* object;
+        Outcome (*invoke)(void* object, const Attempt&) noexcept;
+    };
+
+    template <class F, class T, class Classifier>
+    CallResult drive(const Pipeline& pipeline, F& work, AttemptResult<T>& last, Classifier& classify) {
+        auto attempt = [&](const Attempt& a) noexcept { return last.settle([&] { return work(a); }, classify); };
+        return drive(pipeline, Work{&attempt, [](void* object, const Attempt& a) noexcept {
+                                        return (*static_cast<decltype(attempt)*>(object))(a);
+                                    }});
+    }
+    CallResult drive(const Pipeline& pipeline, Work work);
+
+    std::mutex mutex_;  ///< guards all that follows, and the layers
+    Observer silent_;
+    Observer& observer_;
+    BlockingClock& clock_;
+    Stream random_;
+    std::vector<Passage*> passages_;  ///< by call id
+    std::vector<std::uint32_t> free_ids_;
+};
+
+}  // namespace stampede

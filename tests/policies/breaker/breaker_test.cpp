@@ -1,0 +1,259 @@
+#include "policies/breaker/breaker.hpp"
+
+#include <catch2/catch.hpp>
+
+#include "tests/policies/support/bench.hpp"
+
+using namespace stampede;
+using namespace stampede::test;
+
+namespace {
+
+/// One breaker under test, with short words for what happens to it.
+struct Rig {
+    explicit Rig(BreakerSettings chosen) : settings(chosen) {}
+
+    BreakerSettings settings;
+    Bench bench;
+    Breaker breaker{settings, 17};
+
+    /// Answers false where the breaker refuses.
+    bool enter(Frame& frame) {
+        frame = Frame{};
+        Context context = bench.context();
+        const Entry entry = breaker.enter(context, frame);
+        if (entry.kind == Entry::Kind::refuse) CHECK(entry.outcome == Outcome::breaker_open);
+        return entry.kind == Entry::Kind::proceed;
+    }
+    void leave(Frame& frame, Outcome outcome) {
+        Context context = bench.context();
+        const Exit exit = breaker.leave(context, frame, outcome);
+        CHECK(exit.kind == Exit::Kind::pass);
+        CHECK(exit.outcome == outcome);
+    }
+    void cancel(Frame& frame) {
+        Context context = bench.context();
+        breaker.cancel(context, frame);
+    }
+    /// A whole call; false where it is refused.
+    bool call(Outcome outcome) {
+        Frame frame;
+        if (!enter(frame)) return false;
+        leave(frame, outcome);
+        return true;
+    }
+    void calls(int n, Outcome outcome) {
+        for (int i = 0; i < n; ++i) CHECK(call(outcome));
+    }
+    void open() {
+        while (breaker.state() == BreakerState::closed) call(Outcome::transient);
+    }
+    void to_half_open() {
+        open();
+        bench.now += settings.open_for;
+    }
+};
+
+BreakerSettings windowed(std::uint32_t count, double rate, std::uint32_t minimum) {
+    return {.window = BreakerWindow{count}, .failure_rate = rate, .minimum_calls = minimum, .open_for = 10s};
+}
+
+}  // namespace
+
+TEST_CASE("a breaker without thresholds opens on the fifth consecutive failure") {
+    Rig rig{{}};
+    rig.calls(4, Outcome::timeout);
+    CHECK(rig.breaker.state() == BreakerState::closed);
+    rig.calls(1, Outcome::timeout);
+    CHECK(rig.breaker.state() == BreakerState::open);
+    REQUIRE(rig.bench.record.transitions.size() == 1);
+    const BreakerTransition& change = rig.bench.record.transitions[0];
+    CHECK(change.breaker == 17);
+    CHECK(change.from == BreakerState::closed);
+    CHECK(change.to == BreakerState::open);
+    CHECK(change.reason == BreakerReason::consecutive_failures);
+    CHECK(change.failures == 5);
+}
+
+TEST_CASE("a success between failures starts the count again, an ignored outcome does not") {
+    Rig rig{{.failure_threshold = 3}};
+    rig.calls(2, Outcome::transient);
+    rig.calls(1, Outcome::success);
+    rig.calls(2, Outcome::transient);
+    rig.calls(5, Outcome::client_error);
+    CHECK(rig.breaker.state() == BreakerState::closed);
+    rig.calls(1, Outcome::transient);
+    CHECK(rig.breaker.state() == BreakerState::open);
+}
+
+TEST_CASE("an outcome that is neither a failure nor ignored is a success") {
+    Rig rig{{.failure_threshold = 2, .on = {Outcome::timeout}, .ignore = {}}};
+    for (int i = 0; i < 10; ++i) {
+        rig.calls(1, Outcome::timeout);
+        rig.calls(1, Outcome::client_error);
+    }
+    CHECK(rig.breaker.state() == BreakerState::closed);
+}
+
+TEST_CASE("a window opens as soon as its share of failures is reached, not before the minimum is in it") {
+    Rig rig{windowed(10, 0.5, 4)};
+    rig.calls(3, Outcome::transient);
+    CHECK(rig.breaker.state() == BreakerState::closed);
+    rig.calls(1, Outcome::success);
+    CHECK(rig.breaker.state() == BreakerState::open);  // 3 of 4, judged although the last one was a success
+    CHECK(rig.bench.record.transitions.at(0).reason == BreakerReason::failure_rate);
+    CHECK(rig.bench.record.transitions.at(0).failures == 3);
+}
+
+TEST_CASE("a window forgets what has fallen out of it") {
+    Rig rig{windowed(4, 0.75, 4)};
+    for (int i = 0; i < 100; ++i) {
+        rig.calls(2, Outcome::transient);
+        rig.calls(2, Outcome::success);
+    }
+    CHECK(rig.breaker.state() == BreakerState::closed);
+    rig.calls(3, Outcome::transient);
+    CHECK(rig.breaker.state() == BreakerState::open);
+}
+
+TEST_CASE("a failure rate is reached exactly, without rounding") {
+    for (std::uint32_t failures = 1; failures <= 100; ++failures) {
+        Rig rig{windowed(100, failures / 100.0, 100)};
+        for (std::uint32_t i = 0; i < 100 - failures; ++i) rig.calls(1, Outcome::success);
+        for (std::uint32_t i = 0; i < failures; ++i) rig.calls(1, Outcome::transient);
+        CHECK(rig.breaker.state() == BreakerState::open);
+        CHECK(rig.bench.record.transitions.at(0).failures == failures);
+    }
+}
+
+TEST_CASE("with both thresholds the breaker opens on whichever comes first") {
+    BreakerSettings settings = windowed(100, 0.5, 20);
+    settings.failure_threshold = 3;
+    Rig first{settings};
+    first.calls(3, Outcome::transient);
+    CHECK(first.bench.record.transitions.at(0).reason == BreakerReason::consecutive_failures);
+    Rig second{settings};
+    for (int i = 0; i < 10; ++i) {
+        second.calls(1, Outcome::success);
+        second.calls(1, Outcome::transient);
+    }
+    CHECK(second.bench.record.transitions.at(0).reason == BreakerReason::failure_rate);
+}
+
+TEST_CASE("a breaker with a window alone does not open on a run of failures") {
+    Rig rig{windowed(100, 1, 100)};
+    rig.calls(99, Outcome::transient);
+    CHECK(rig.breaker.state() == BreakerState::closed);
+}
+
+TEST_CASE("an open breaker refuses until its time is over and lets the first call then try") {
+    Rig rig{{.open_for = 10s}};
+    rig.open();
+    rig.bench.now += 10s - 1ns;
+    CHECK_FALSE(rig.call(Outcome::success));
+    CHECK(rig.breaker.state() == BreakerState::open);
+    rig.bench.now += 1ns;
+    CHECK(rig.call(Outcome::success));
+    CHECK(rig.breaker.state() == BreakerState::half_open);
+    CHECK(rig.bench.record.transitions.back().reason == BreakerReason::open_time_over);
+}
+
+TEST_CASE("a half-open breaker lets its trials through and refuses all others") {
+    Rig rig{{.half_open = {2}}};
+    rig.to_half_open();
+    Frame a;
+    Frame b;
+    Frame c;
+    CHECK(rig.enter(a));
+    CHECK(rig.enter(b));
+    CHECK_FALSE(rig.enter(c));
+    rig.leave(a, Outcome::success);
+    CHECK_FALSE(rig.enter(c));  // trials are counted in total, not at once
+    rig.leave(b, Outcome::success);
+    CHECK(rig.breaker.state() == BreakerState::closed);
+    CHECK(rig.bench.record.transitions.back().reason == BreakerReason::trials_succeeded);
+    CHECK(rig.enter(c));
+}
+
+TEST_CASE("the first trial that fails opens the breaker again, for its whole time") {
+    Rig rig{{.open_for = 10s, .half_open = {3}}};
+    rig.to_half_open();
+    rig.calls(2, Outcome::success);
+    rig.calls(1, Outcome::timeout);
+    CHECK(rig.breaker.state() == BreakerState::open);
+    CHECK(rig.bench.record.transitions.back().reason == BreakerReason::trial_failed);
+    CHECK(rig.bench.record.transitions.back().failures == 1);
+    rig.bench.now += 9s;
+    CHECK_FALSE(rig.call(Outcome::success));
+    rig.bench.now += 1s;
+    CHECK(rig.call(Outcome::success));
+}
+
+TEST_CASE("a breaker that has closed again starts counting from nothing") {
+    BreakerSettings settings = windowed(10, 0.5, 4);
+    settings.half_open.calls = 1;
+    settings.failure_threshold = 4;
+    Rig rig{settings};
+    rig.to_half_open();
+    rig.calls(1, Outcome::success);
+    REQUIRE(rig.breaker.state() == BreakerState::closed);
+    rig.calls(3, Outcome::transient);
+    CHECK(rig.breaker.state() == BreakerState::closed);
+}
+
+TEST_CASE("a trial that is ignored or cancelled gives its permit back") {
+    Rig rig{{.half_open = {1}}};
+    rig.to_half_open();
+    Frame frame;
+    for (int i = 0; i < 5; ++i) {
+        CHECK(rig.enter(frame));
+        rig.leave(frame, Outcome::client_error);
+        CHECK(rig.enter(frame));
+        rig.cancel(frame);
+    }
+    CHECK(rig.breaker.state() == BreakerState::half_open);
+    rig.calls(1, Outcome::success);
+    CHECK(rig.breaker.state() == BreakerState::closed);
+}
+
+TEST_CASE("a call let through before the break neither closes nor opens a later state") {
+    for (const Outcome late : {Outcome::success, Outcome::transient, Outcome::client_error}) {
+        Rig rig{{.half_open = {1}}};
+        Frame stale;
+        CHECK(rig.enter(stale));
+        rig.to_half_open();
+        Frame trial;
+        CHECK(rig.enter(trial));
+        rig.leave(stale, late);
+        CHECK(rig.breaker.state() == BreakerState::half_open);
+        Frame other;
+        CHECK_FALSE(rig.enter(other));  // nor has it given back a permit that it never had
+        rig.leave(trial, Outcome::success);
+        CHECK(rig.breaker.state() == BreakerState::closed);
+    }
+}
+
+TEST_CASE("a stale trial counts for nothing after the breaker has moved on") {
+    Rig rig{{.failure_threshold = 1, .half_open = {2}}};
+    rig.to_half_open();
+    Frame slow;
+    CHECK(rig.enter(slow));
+    rig.calls(1, Outcome::transient);  // open again
+    rig.leave(slow, Outcome::success);
+    CHECK(rig.breaker.state() == BreakerState::open);
+    rig.bench.now += rig.settings.open_for;
+    rig.calls(2, Outcome::success);
+    CHECK(rig.breaker.state() == BreakerState::closed);
+}
+
+TEST_CASE("settings that contradict themselves are mistakes") {
+    CHECK(Complaints::about(BreakerSettings{}).empty());
+    CHECK(Complaints::about(windowed(100, 0.5, 20)).empty());
+    CHECK(Complaints::about(windowed(10, 0.5, 20)) == std::vector<std::string>{"minimum_calls"});
+    CHECK(Complaints::about(BreakerSettings{.on = {Outcome::timeout, Outcome::client_error}}) ==
+          std::vector<std::string>{"ignore"});
+    CHECK(Complaints::about(BreakerSettings{.on = {}}) == std::vector<std::string>{"on"});
+    CHECK(Complaints::about(BreakerSettings{.on = {Outcome::success}}) == std::vector<std::string>{"on"});
+}
+
+TEST_CASE("a breaker is small: a fleet has a hundred thousand") { CHECK(sizeof(Breaker) <= 96); }
