@@ -59,24 +59,5 @@ class HouseRules(unittest.TestCase):
         self.assertEqual(check.stdout, "")
 
 
-class Dev(unittest.TestCase):
-    def dev(self, *words):
-        return subprocess.run([ROOT / "dev", *words], capture_output=True, text=True)
-
-    def test_help_names_every_command(self):
-        text = self.dev("help").stdout
-        for command in ["demo", "test", "build", "bench", "fmt", "deps", "help"]:
-            self.assertRegex(text, rf"(?m)^  {command} ")
-
-    def test_an_unknown_command_is_wrong_usage(self):
-        answer = self.dev("dmeo")
-        self.assertEqual(answer.returncode, 2)
-        self.assertIn('unknown command "dmeo"', answer.stderr)
-        self.assertEqual(answer.stdout, "")
-
-    def test_an_unknown_group_of_packages_is_wrong_usage(self):
-        self.assertEqual(self.dev("deps", "everything").returncode, 2)
-
-
 if __name__ == "__main__":
     unittest.main()
