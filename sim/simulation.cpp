@@ -12,6 +12,9 @@ using namespace scenarios;
 
 namespace {
 
+/// So many agents of each population are followed closely.
+constexpr std::uint32_t traced_agents = 4;
+
 template <class T>
 std::size_t index_of(const Table<T>& table, const std::string& name) {
     const auto found = std::find_if(table.begin(), table.end(), [&](const auto& entry) { return entry.name == name; });
@@ -116,16 +119,22 @@ void Simulation::run() {
 
 void Simulation::handle(const Event& event) {
     switch (event.kind) {
-        case EventKind::request: return request(event.place, event.subject);
-        case EventKind::service_arrival: return service_arrival(event);
-        case EventKind::service_done: return service_done(event);
-        case EventKind::reply: return reply(event);
+        case EventKind::request:
+            return request(event.place, event.subject);
+        case EventKind::service_arrival:
+            return service_arrival(event);
+        case EventKind::service_done:
+            return service_done(event);
+        case EventKind::reply:
+            return reply(event);
         case EventKind::call_timer:
             return calls_.call(event.subject).timer(surroundings(event.subject), event.detail, event.token);
         case EventKind::call_resume:
             return calls_.call(event.subject).resume(surroundings(event.subject), event.token);
-        case EventKind::fault_begin: return change_fault(event.subject, true);
-        case EventKind::fault_end: return change_fault(event.subject, false);
+        case EventKind::fault_begin:
+            return change_fault(event.subject, true);
+        case EventKind::fault_end:
+            return change_fault(event.subject, false);
     }
 }
 
@@ -136,6 +145,7 @@ void Simulation::request(std::uint16_t number, std::uint32_t agent) {
     CallInfo& info = calls_.info(call.id());
     info.started = agenda_.now();
     info.agent = agent;
+    info.traced = agent - population.first_agent() < traced_agents;
     info.measured = agenda_.now() - Instant{} >= scenario_.run.warmup;
     call.start(surroundings(call.id()), population.pipeline(agent));
 }
@@ -152,11 +162,13 @@ void Simulation::service_arrival(const Event& event) {
         case Service::Reception::started:
             start_service(index, arrival.worker, arrival.takes, Duration::zero());
             break;
-        case Service::Reception::queued: break;
+        case Service::Reception::queued:
+            break;
         case Service::Reception::answered:
             if (arrival.answer == Outcome::overload) recorder_.service_shed(index, agenda_.now());
             return answer(event.subject, event.token, arrival.answer);
-        case Service::Reception::dropped: return;
+        case Service::Reception::dropped:
+            return;
     }
     recorder_.service_changed(index, agenda_.now());
 }
@@ -195,10 +207,9 @@ void Simulation::change_fault(std::uint32_t number, bool begins) {
 }
 
 void Simulation::answer(std::uint32_t call, std::uint32_t token, Outcome outcome) {
-    cross_network(calls_.info(call).population, {.kind = EventKind::reply,
-                                                 .detail = static_cast<std::uint8_t>(outcome),
-                                                 .subject = call,
-                                                 .token = token});
+    cross_network(
+        calls_.info(call).population,
+        {.kind = EventKind::reply, .detail = static_cast<std::uint8_t>(outcome), .subject = call, .token = token});
 }
 
 void Simulation::cross_network(std::uint16_t population, const Event& message) {

@@ -16,11 +16,12 @@ struct CallInfo {
     std::uint32_t agent = 0;
     std::uint16_t population = 0;
     bool measured = false;  ///< began after the warm-up
+    bool traced = false;    ///< of an agent that is followed closely
 };
 
-/// Calls under way, each in one piece of memory with its frames. Released places are used again, the last one first, and
-/// only by the same population: whatever still refers to a call that has ended finds whose it was.
-/// References stay valid; allocates only to grow, a block at a time.
+/// Calls under way, each in one piece of memory with its frames. Released places are used again, the last one first,
+/// and only by the same population: whatever still refers to a call that has ended finds whose it was. References stay
+/// valid; allocates only to grow, a block at a time.
 class CallPool {
 public:
     /// For calls of so many populations through at most `depth` layers.
@@ -78,7 +79,7 @@ private:
 
     std::size_t stride_;
     std::vector<std::unique_ptr<std::byte[]>> blocks_;  ///< slots are trivially destructible
-    std::vector<std::vector<std::uint32_t>> free_;       ///< by population
+    std::vector<std::vector<std::uint32_t>> free_;      ///< by population
 };
 
 }  // namespace stampede::sim

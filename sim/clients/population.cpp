@@ -54,9 +54,12 @@ Population::Population(const ClientSettings& clients, const StackSettings& stack
 
 std::size_t Population::instances(Scope scope) const noexcept {
     switch (scope) {
-        case Scope::all: return 1;
-        case Scope::group: return settings_.groups;
-        case Scope::client: break;
+        case Scope::all:
+            return 1;
+        case Scope::group:
+            return settings_.groups;
+        case Scope::client:
+            break;
     }
     return settings_.count;
 }
@@ -73,7 +76,8 @@ void Population::build_pipelines(const StackSettings& stack, std::uint16_t numbe
     for (std::uint32_t i = 0; i < instances(sharing_); ++i) {
         std::vector<Layer*> layers;
         for (std::size_t l = 0; l < stack.size(); ++l) {
-            // With i a client: its own, its group's, or the one for all; with i a group: the group's, or the one for all.
+            // With i a client: its own, its group's, or the one for all; with i a group: the group's, or the one for
+            // all.
             const std::size_t instance = i % instances(scope_of(stack[l]));
             layers.push_back(layers_[first_of_layer[l] + instance].get());
         }

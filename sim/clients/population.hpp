@@ -31,7 +31,8 @@ private:
     std::vector<Entry> entries_;
 };
 
-/// An agent is what makes one request after another: a client of an open population, one loop of a client of a closed one.
+/// An agent is what makes one request after another: a client of an open population, one loop of a client of a closed
+/// one.
 class Population {
 public:
     /// The stack must outlive the population. `first_agent` is the run-wide number of its first agent.
@@ -66,9 +67,12 @@ public:
 private:
     [[nodiscard]] std::size_t pipeline_index(std::uint32_t client) const noexcept {
         switch (sharing_) {
-            case Scope::all: return 0;
-            case Scope::group: return client % settings_.groups;
-            case Scope::client: break;
+            case Scope::all:
+                return 0;
+            case Scope::group:
+                return client % settings_.groups;
+            case Scope::client:
+                break;
         }
         return client;
     }

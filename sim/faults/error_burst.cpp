@@ -6,6 +6,8 @@ void begin(const scenarios::ErrorBurstFault& fault, const FaultScene& scene) {
     scene.service.error_sources.add(scene.fault, {fault.rate, fault.error_class});
 }
 
-void end(const scenarios::ErrorBurstFault&, const FaultScene& scene) { scene.service.error_sources.remove(scene.fault); }
+void end(const scenarios::ErrorBurstFault&, const FaultScene& scene) {
+    scene.service.error_sources.remove(scene.fault);
+}
 
 }  // namespace stampede::sim

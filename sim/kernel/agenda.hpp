@@ -25,7 +25,8 @@ public:
         return count;
     }
 
-    /// Gives events after exactly this delay a lane of their own. Beyond `max_lanes` the heap takes them: slower, not wrong.
+    /// Gives events after exactly this delay a lane of their own. Beyond `max_lanes` the heap takes them: slower, not
+    /// wrong.
     void add_lane(Duration delay) noexcept {
         if (lane_count_ == max_lanes || lane_of(delay) < lane_count_) return;
         delays_[lane_count_++] = delay;
@@ -42,7 +43,8 @@ public:
         if (was_empty && (first_lane_ == none || before(event, lanes_[first_lane_].front()))) first_lane_ = lane;
     }
 
-    /// Takes the next event if it is due before `end`, and moves `now` to it; answers false, and leaves `now`, if none is.
+    /// Takes the next event if it is due before `end`, and moves `now` to it; answers false, and leaves `now`, if none
+    /// is.
     [[nodiscard]] bool next(Instant end, Event& event) noexcept {
         const bool from_lane =
             first_lane_ != none && (heap_.empty() || before(lanes_[first_lane_].front(), heap_.top()));

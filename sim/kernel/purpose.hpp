@@ -13,7 +13,8 @@ enum class Purpose : std::uint64_t { arrivals = 1, policies = 2, service_time = 
 /// Entities of different kinds have numbers of their own.
 enum class EntityKind : std::uint64_t { agent = 0, service = 1ULL << 40, population = 2ULL << 40 };
 
-[[nodiscard]] constexpr Stream stream_of(std::uint64_t seed, EntityKind kind, std::uint64_t number, Purpose purpose) noexcept {
+[[nodiscard]] constexpr Stream stream_of(std::uint64_t seed, EntityKind kind, std::uint64_t number,
+                                         Purpose purpose) noexcept {
     return Stream::of(seed, static_cast<std::uint64_t>(kind) + number, static_cast<std::uint64_t>(purpose));
 }
 

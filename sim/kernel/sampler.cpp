@@ -16,7 +16,9 @@ Sampler::Sampler(const TimeDistribution& distribution) : kind_(Kind::constant), 
         }
         void operator()(const ConstantTime& time) const { set(Kind::constant, to_seconds(time.value)); }
         void operator()(const ExponentialTime& time) const { set(Kind::exponential, to_seconds(time.mean)); }
-        void operator()(const UniformTime& time) const { set(Kind::uniform, to_seconds(time.min), to_seconds(time.max)); }
+        void operator()(const UniformTime& time) const {
+            set(Kind::uniform, to_seconds(time.min), to_seconds(time.max));
+        }
         /// The median is e^mu, and the 99th percentile e^(mu + z sigma) with z the normal quantile of 0.99.
         void operator()(const LognormalTime& time) const {
             const double mu = portable_log(to_seconds(time.median));
@@ -29,10 +31,14 @@ Sampler::Sampler(const TimeDistribution& distribution) : kind_(Kind::constant), 
 
 Duration Sampler::draw(Stream& stream) const noexcept {
     switch (kind_) {
-        case Kind::constant: return from_seconds(a_);
-        case Kind::exponential: return from_seconds(exponential(stream, a_));
-        case Kind::uniform: return from_seconds(uniform(stream, a_, b_));
-        case Kind::lognormal: return from_seconds(lognormal(stream, a_, b_));
+        case Kind::constant:
+            return from_seconds(a_);
+        case Kind::exponential:
+            return from_seconds(exponential(stream, a_));
+        case Kind::uniform:
+            return from_seconds(uniform(stream, a_, b_));
+        case Kind::lognormal:
+            return from_seconds(lognormal(stream, a_, b_));
     }
     return {};
 }
@@ -40,9 +46,12 @@ Duration Sampler::draw(Stream& stream) const noexcept {
 double Sampler::mean_s() const noexcept {
     switch (kind_) {
         case Kind::constant:
-        case Kind::exponential: return a_;
-        case Kind::uniform: return (a_ + b_) / 2;
-        case Kind::lognormal: return portable_exp(a_ + b_ * b_ / 2);
+        case Kind::exponential:
+            return a_;
+        case Kind::uniform:
+            return (a_ + b_) / 2;
+        case Kind::lognormal:
+            return portable_exp(a_ + b_ * b_ / 2);
     }
     return 0;
 }

@@ -10,7 +10,8 @@
 namespace stampede::sim {
 
 /// A log-linear histogram of durations: every octave is cut into 128 equal buckets, so a value read back differs from
-/// the one recorded by less than 0.4 % (the idea of HdrHistogram). Adding is O(1) and does not allocate; histograms merge.
+/// the one recorded by less than 0.4 % (the idea of HdrHistogram). Adding is O(1) and does not allocate; histograms
+/// merge.
 class Histogram {
 public:
     void add(Duration duration) noexcept {
@@ -30,8 +31,8 @@ public:
     /// The longest added, exactly, in seconds.
     [[nodiscard]] double max_s() const noexcept { return static_cast<double>(max_) * 1e-9; }
 
-    /// The smallest value (in seconds) that at least this share of the values do not exceed; share in (0, 1], of at least
-    /// one value. Reads the middle of the bucket, never above the maximum.
+    /// The smallest value (in seconds) that at least this share of the values do not exceed; share in (0, 1], of at
+    /// least one value. Reads the middle of the bucket, never above the maximum.
     [[nodiscard]] double quantile_s(double share) const noexcept {
         const double wanted = share * static_cast<double>(total_);
         std::uint64_t seen = 0;
@@ -40,6 +41,13 @@ public:
             if (seen > 0 && static_cast<double>(seen) >= wanted) return std::min(middle_of(i) * 1e-9, max_s());
         }
         return max_s();
+    }
+
+    /// Calls `visit(upper edge in seconds, count)` for every bucket that holds any, in order.
+    template <class Visit>
+    void for_each_bucket(Visit&& visit) const {
+        for (std::size_t i = 0; i < counts_.size(); ++i)
+            if (counts_[i] > 0) visit(upper_of(i) * 1e-9, counts_[i]);
     }
 
 private:
@@ -52,6 +60,12 @@ private:
         const int exponent = 63 - std::countl_zero(value);
         const auto octave = static_cast<std::uint64_t>(exponent - sub_bits + 1);
         return octave * sub_count + ((value >> (exponent - sub_bits)) & (sub_count - 1));
+    }
+
+    [[nodiscard]] static double upper_of(std::size_t index) noexcept {
+        const std::size_t octave = index / sub_count;
+        const auto next = static_cast<double>(index % sub_count + 1);
+        return octave == 0 ? next : (static_cast<double>(sub_count) + next) * static_cast<double>(1ULL << (octave - 1));
     }
 
     [[nodiscard]] static double middle_of(std::size_t index) noexcept {

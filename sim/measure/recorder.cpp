@@ -93,13 +93,16 @@ ClientTally* Recorder::measured(CallRef call) noexcept {
     return info.measured ? &clients_[info.population] : nullptr;
 }
 
-void Recorder::call_started(CallRef call, Instant) {
-    ++client_bins_[calls_.info(call.id).population].requests;
+void Recorder::call_started(CallRef call, Instant now) {
+    const CallInfo& info = calls_.info(call.id);
+    if (info.traced) tracer_.call_started(call, now, info.agent);
+    ++client_bins_[info.population].requests;
     if (ClientTally* tally = measured(call)) ++tally->requests;
 }
 
-void Recorder::attempt_started(CallRef call, Instant, std::uint32_t attempt) {
+void Recorder::attempt_started(CallRef call, Instant now, std::uint32_t attempt) {
     const CallInfo& info = calls_.info(call.id);
+    if (info.traced) tracer_.attempt_started(call, now, attempt);
     ++client_bins_[info.population].attempts;
     ServiceState& service = service_states_[populations_[info.population].service()];
     ++service.bin.arrivals[attempt_index(attempt)];
@@ -107,7 +110,8 @@ void Recorder::attempt_started(CallRef call, Instant, std::uint32_t attempt) {
     if (info.measured) ++clients_[info.population].attempts;
 }
 
-void Recorder::attempt_settled(CallRef call, Instant, std::uint32_t attempt, Outcome outcome) {
+void Recorder::attempt_settled(CallRef call, Instant now, std::uint32_t attempt, Outcome outcome) {
+    if (calls_.info(call.id).traced) tracer_.attempt_ended(call, now, to_string(outcome));
     ClientTally* tally = measured(call);
     if (!tally) return;
     ++tally->settled[place(outcome)];
@@ -115,7 +119,8 @@ void Recorder::attempt_settled(CallRef call, Instant, std::uint32_t attempt, Out
     if (outcome == Outcome::success) ++tally->answered[attempt_index(attempt)];
 }
 
-void Recorder::attempt_abandoned(CallRef call, Instant, std::uint32_t attempt, std::uint8_t cut_by) {
+void Recorder::attempt_abandoned(CallRef call, Instant now, std::uint32_t attempt, std::uint8_t cut_by) {
+    if (calls_.info(call.id).traced) tracer_.attempt_ended(call, now, "abandoned");
     ClientTally* tally = measured(call);
     if (!tally) return;
     ++tally->tried[attempt_index(attempt)];
@@ -128,6 +133,7 @@ void Recorder::attempt_abandoned(CallRef call, Instant, std::uint32_t attempt, s
 
 void Recorder::call_finished(CallRef call, Instant now, Outcome outcome, std::uint32_t attempts) {
     const CallInfo& info = calls_.info(call.id);
+    if (info.traced) tracer_.call_finished(call, now, outcome);
     if (outcome == Outcome::success) ++client_bins_[info.population].succeeded;
     if (!info.measured) return;
     ClientTally& tally = clients_[info.population];
@@ -136,7 +142,8 @@ void Recorder::call_finished(CallRef call, Instant now, Outcome outcome, std::ui
     if (outcome == Outcome::success) tally.latency.add(now - info.started);
 }
 
-void Recorder::retry_scheduled(CallRef call, Instant, const RetryScheduled& scheduled) {
+void Recorder::retry_scheduled(CallRef call, Instant now, const RetryScheduled& scheduled) {
+    if (calls_.info(call.id).traced) tracer_.backoff_began(call, now, scheduled.delay, scheduled.retry);
     ClientTally* tally = measured(call);
     if (!tally) return;
     const std::size_t index = attempt_index(scheduled.retry);
@@ -159,7 +166,8 @@ void Recorder::breaker_changed(Instant now, const BreakerTransition& transition)
     }
 }
 
-void Recorder::refused(CallRef call, Instant, Outcome outcome) {
+void Recorder::refused(CallRef call, Instant now, Outcome outcome) {
+    if (calls_.info(call.id).traced) tracer_.refused(call, now, outcome);
     if (ClientTally* tally = measured(call)) ++tally->refused[place(outcome)];
 }
 

@@ -8,6 +8,7 @@
 #include "sim/clients/call_pool.hpp"
 #include "sim/clients/population.hpp"
 #include "sim/measure/tally.hpp"
+#include "sim/measure/tracer.hpp"
 #include "sim/services/service.hpp"
 
 namespace stampede::sim {
@@ -48,6 +49,7 @@ public:
     [[nodiscard]] const std::vector<ServiceTally>& services() const noexcept { return service_tallies_; }
     /// In the order of time.
     [[nodiscard]] const std::vector<BreakerRecord>& breakers() const noexcept { return breaker_records_; }
+    [[nodiscard]] const Tracer& tracer() const noexcept { return tracer_; }
 
 private:
     struct ServiceState {
@@ -79,6 +81,7 @@ private:
     std::vector<ServiceTally> service_tallies_;
     std::vector<ServiceState> service_states_;
     std::vector<BreakerRecord> breaker_records_;
+    Tracer tracer_;
 };
 
 }  // namespace stampede::sim

@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <limits>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "policies/core/observer.hpp"
@@ -52,6 +53,46 @@ struct BreakerLane {
     std::vector<BreakerChange> changes;
 };
 
+/// How latencies of successful requests are spread: upper edges of buckets that hold any (in seconds), and how many.
+struct LatencyHistogram {
+    std::string subject;
+    std::vector<double> upper_s;
+    std::vector<std::uint64_t> counts;
+};
+
+enum class SpanKind : std::uint8_t { request, attempt, backoff, refusal };
+
+[[nodiscard]] constexpr std::string_view to_string(SpanKind kind) noexcept {
+    switch (kind) {
+        case SpanKind::request:
+            return "request";
+        case SpanKind::attempt:
+            return "attempt";
+        case SpanKind::backoff:
+            return "backoff";
+        case SpanKind::refusal:
+            return "refusal";
+    }
+    return "?";
+}
+
+/// Something that an agent went through.
+struct TraceSpan {
+    SpanKind kind;
+    std::uint32_t agent;    ///< number in the run
+    std::uint64_t request;  ///< number among the requests that are traced, from 1
+    std::uint32_t number;   ///< of the attempt or retry, from 1
+    Instant begin;
+    Instant end;
+    std::string how;  ///< an outcome, "abandoned", "waited", or "running" at the end of the run
+};
+
+/// A few agents followed closely: the first of each population.
+struct Trace {
+    std::vector<TraceSpan> spans;  ///< in the order of their beginnings
+    bool truncated = false;        ///< there were more than are kept
+};
+
 /// When something was wrong, for shading and for windows.
 struct FaultWindow {
     std::string kind;  ///< "outage"
@@ -62,14 +103,16 @@ struct FaultWindow {
 
 struct Result {
     std::uint64_t seed = 0;
-    std::vector<Value> values;           ///< in the order of the catalogue, the whole run before its parts
+    std::vector<Value> values;  ///< in the order of the catalogue, the whole run before its parts
     std::vector<IndexedValue> indexed;
     double bin_s = 0.1;
     std::vector<Series> series;
     std::vector<FaultWindow> faults;
-    std::vector<BreakerLane> breakers;   ///< a sample, see `breaker_count`
+    std::vector<BreakerLane> breakers;  ///< a sample, see `breaker_count`
     std::uint64_t breaker_count = 0;
-    std::uint64_t fingerprint = 0;       ///< hash over every event of the run: equal runs have equal fingerprints
+    std::vector<LatencyHistogram> latencies;  ///< the whole run first, then each population
+    Trace trace;
+    std::uint64_t fingerprint = 0;  ///< hash over every event of the run: equal runs have equal fingerprints
 
     // How the run went on this machine; differs from run to run.
     double wall_s = 0;

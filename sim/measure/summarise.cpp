@@ -13,7 +13,9 @@ constexpr std::size_t sampled_breakers = 50;
 /// The records of one population's breakers, or of all.
 BreakerHistory history_of(const Simulation& simulation, std::optional<std::size_t> population) {
     const auto& entries = simulation.breakers().entries();
-    const auto belongs = [&](std::uint32_t breaker) { return !population || entries[breaker].population == *population; };
+    const auto belongs = [&](std::uint32_t breaker) {
+        return !population || entries[breaker].population == *population;
+    };
     BreakerHistory history;
     for (std::uint32_t i = 0; i < entries.size(); ++i) history.count += belongs(i) ? 1 : 0;
     for (const BreakerRecord& record : simulation.recorder().breakers())
@@ -59,7 +61,8 @@ void add_service_series(Result& result, const std::string& subject, const Servic
                [&](const ServiceBin&) { return tally.capacity_per_s * result.bin_s; });
     add_series(result, "queue", subject, "count", tally.bins, [](const ServiceBin& bin) { return bin.queued; });
     for (std::size_t k = 0; k < listed_attempts; ++k) {
-        const bool any = std::any_of(tally.bins.begin(), tally.bins.end(), [&](const auto& b) { return b.arrivals[k] > 0; });
+        const bool any =
+            std::any_of(tally.bins.begin(), tally.bins.end(), [&](const auto& b) { return b.arrivals[k] > 0; });
         if (!any) continue;
         add_series(result, "arrivals_by_attempt." + std::to_string(k + 1), subject, "1/bin", tally.bins,
                    [&](const ServiceBin& bin) { return bin.arrivals[k]; });
@@ -70,14 +73,23 @@ void add_client_series(Result& result, const std::string& subject, const ClientT
     add_series(result, "requests", subject, "1/bin", tally.bins, [](const ClientBin& bin) { return bin.requests; });
     add_series(result, "goodput", subject, "1/bin", tally.bins, [](const ClientBin& bin) { return bin.succeeded; });
     if (!has_breakers) return;
-    add_series(result, "breakers_open", subject, "count", tally.bins, [](const ClientBin& b) { return b.breakers_open; });
+    add_series(result, "breakers_open", subject, "count", tally.bins,
+               [](const ClientBin& b) { return b.breakers_open; });
     add_series(result, "breakers_half_open", subject, "count", tally.bins,
                [](const ClientBin& bin) { return bin.breakers_half_open; });
 }
 
+void add_latencies(Result& result, const std::string& subject, const ClientTally& tally) {
+    LatencyHistogram& histogram = result.latencies.emplace_back(LatencyHistogram{subject, {}, {}});
+    tally.latency.for_each_bucket([&](double upper_s, std::uint64_t count) {
+        histogram.upper_s.push_back(upper_s);
+        histogram.counts.push_back(count);
+    });
+}
+
 std::string breaker_name(const scenarios::Scenario& scenario, const BreakerRegistry::Entry& entry) {
-    return "clients." + scenario.clients[entry.population].name + "/layer[" + std::to_string(entry.layer) + "]/breaker[" +
-           std::to_string(entry.instance) + "]";
+    return "clients." + scenario.clients[entry.population].name + "/layer[" + std::to_string(entry.layer) +
+           "]/breaker[" + std::to_string(entry.instance) + "]";
 }
 
 void add_lanes(Result& result, const scenarios::Scenario& scenario, const Simulation& simulation) {
@@ -111,6 +123,7 @@ Result summarise(const scenarios::Scenario& scenario, std::uint64_t seed, const 
         Sheet sheet(result, subject);
         add_client_metrics({tally, service, breakers, windows, scenario.run}, sheet);
         add_client_series(result, subject, tally, breakers.count > 0);
+        add_latencies(result, subject, tally);
     };
     const auto enter_service = [&](const std::string& subject, const ServiceTally& tally) {
         Sheet sheet(result, subject);
@@ -127,6 +140,7 @@ Result summarise(const scenarios::Scenario& scenario, std::uint64_t seed, const 
     for (std::size_t i = 0; i < services.size(); ++i)
         enter_service("services." + scenario.services[i].name, services[i]);
     add_lanes(result, scenario, simulation);
+    result.trace = simulation.recorder().tracer().finish(Instant{} + scenario.run.duration);
 
     const auto by_catalogue = [](const auto& a, const auto& b) { return a.metric < b.metric; };
     std::stable_sort(result.values.begin(), result.values.end(), by_catalogue);

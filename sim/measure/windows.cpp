@@ -73,7 +73,8 @@ std::vector<FaultWindow> fault_windows(const scenarios::Scenario& scenario) {
     for (const auto& fault : scenario.faults) {
         std::visit(
             [&](const auto& f) {
-                windows.push_back({std::string{f.name}, "services." + f.on, Instant{} + f.at, Instant{} + f.at + f.lasts});
+                windows.push_back(
+                    {std::string{f.name}, "services." + f.on, Instant{} + f.at, Instant{} + f.at + f.lasts});
             },
             fault);
     }

@@ -21,10 +21,11 @@ struct BinRange {
 /// Only whole bins count: a bin that a fault's edge cuts belongs to the fault.
 struct Windows {
     double bin_s = 0;
-    BinRange measured;               ///< after the warm-up
-    BinRange baseline;               ///< before the first fault; all that is measured where there is none
-    std::vector<BinRange> faults;    ///< merged where they overlap
-    std::vector<BinRange> recovery;  ///< from the end of a fault to the next or to the end; all measured without a fault
+    BinRange measured;             ///< after the warm-up
+    BinRange baseline;             ///< before the first fault; all that is measured where there is none
+    std::vector<BinRange> faults;  ///< merged where they overlap
+    std::vector<BinRange>
+        recovery;  ///< from the end of a fault to the next or to the end; all measured without a fault
     std::optional<Instant> first_fault_begin;
     std::optional<Instant> last_fault_end;  ///< none where the last fault outlasts the run
 

@@ -1,8 +1,7 @@
 #include "sim/platform/platform.hpp"
 
-#include <simgrid/s4u.hpp>
-
 #include <algorithm>
+#include <simgrid/s4u.hpp>
 #include <stdexcept>
 
 namespace stampede::sim {

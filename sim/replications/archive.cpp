@@ -34,8 +34,7 @@ private:
         for (const T& element : list) write(element);
     }
     template <class T>
-        requires(!Plain<T>)
-    void write(const T& record);
+    requires(!Plain<T>) void write(const T& record);
 };
 
 /// Reads what Writer wrote; `ok` turns false, and stays so, at the first sign of a cut.
@@ -75,8 +74,7 @@ private:
         for (std::size_t i = 0; i < size && ok_; ++i) read(list.emplace_back());
     }
     template <class T>
-        requires(!Plain<T>)
-    void read(T& record);
+    requires(!Plain<T>) void read(T& record);
 
     std::string_view rest_;
     bool ok_ = true;
@@ -92,22 +90,19 @@ void fields(Archive& archive, Record& r) {
     if constexpr (std::is_same_v<T, BreakerChange>) archive(r.at, r.from, r.to, r.reason);
     if constexpr (std::is_same_v<T, BreakerLane>) archive(r.name, r.changes);
     if constexpr (std::is_same_v<T, FaultWindow>) archive(r.kind, r.subject, r.begin, r.end);
+    if constexpr (std::is_same_v<T, LatencyHistogram>) archive(r.subject, r.upper_s, r.counts);
+    if constexpr (std::is_same_v<T, TraceSpan>) archive(r.kind, r.agent, r.request, r.number, r.begin, r.end, r.how);
+    if constexpr (std::is_same_v<T, Trace>) archive(r.spans, r.truncated);
     if constexpr (std::is_same_v<T, Result>)
-        archive(r.seed, r.values, r.indexed, r.bin_s, r.series, r.faults, r.breakers, r.breaker_count, r.fingerprint,
-                r.wall_s, r.events, r.peak_rss_mib);
+        archive(r.seed, r.values, r.indexed, r.bin_s, r.series, r.faults, r.breakers, r.breaker_count, r.latencies,
+                r.trace, r.fingerprint, r.wall_s, r.events, r.peak_rss_mib);
 }
 
 template <class T>
-    requires(!Plain<T>)
-void Writer::write(const T& record) {
-    fields(*this, record);
-}
+requires(!Plain<T>) void Writer::write(const T& record) { fields(*this, record); }
 
 template <class T>
-    requires(!Plain<T>)
-void Reader::read(T& record) {
-    fields(*this, record);
-}
+requires(!Plain<T>) void Reader::read(T& record) { fields(*this, record); }
 
 }  // namespace
 

@@ -40,7 +40,7 @@ std::vector<Replication> run_all(const std::vector<Job>& jobs, const Replication
 
     while (next < jobs.size() || !running.empty()) {
         if (options.interrupted && options.interrupted()) break;  // destroying the workers ends them
-        for (; next < jobs.size() && running.size() < parallel; ++next) 
+        for (; next < jobs.size() && running.size() < parallel; ++next)
             running.push_back({next, std::make_unique<Worker>(jobs[next])});
         wait_for(running);
         for (Running& each : running) {

@@ -6,7 +6,8 @@
 
 namespace stampede::sim {
 
-/// What is wrong with something at present, each with the number of the fault that causes it, in the order of beginning.
+/// What is wrong with something at present, each with the number of the fault that causes it, in the order of
+/// beginning.
 template <class T>
 class Afflictions {
 public:

@@ -30,9 +30,12 @@ Service::Service(const scenarios::ServiceSettings& settings, std::uint64_t seed,
 Service::Arrival Service::arrive(Instant now, std::uint32_t call, std::uint32_t token) {
     if (!outages.empty()) {
         switch (outages.latest()) {
-            case OutageMode::error: return {Reception::answered, Outcome::transient, {}, {}};
-            case OutageMode::blackhole: return {Reception::dropped, {}, {}, {}};
-            case OutageMode::refuse: break;
+            case OutageMode::error:
+                return {Reception::answered, Outcome::transient, {}, {}};
+            case OutageMode::blackhole:
+                return {Reception::dropped, {}, {}, {}};
+            case OutageMode::refuse:
+                break;
         }
     }
     if (!host_up_) return {Reception::answered, Outcome::unavailable, {}, {}};

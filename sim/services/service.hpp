@@ -37,8 +37,8 @@ public:
     struct Completion {
         Visit visit;
         Outcome answer;
-        bool took_next;  ///< the worker goes on with the head of the queue
-        Duration waited; ///< of that next call
+        bool took_next;   ///< the worker goes on with the head of the queue
+        Duration waited;  ///< of that next call
         Duration takes;
     };
 
@@ -70,7 +70,7 @@ private:
     std::uint32_t queue_limit_;
     Sampler usual_time_;
     bool host_up_ = true;
-    std::vector<Visit> serving_;                           ///< by worker
+    std::vector<Visit> serving_;  ///< by worker
     std::vector<std::uint32_t> idle_;
     Ring<Visit> queue_;
     Stream time_stream_;

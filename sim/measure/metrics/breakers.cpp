@@ -11,11 +11,11 @@ namespace {
 struct Life {
     BreakerState state = BreakerState::closed;
     Instant since{};
-    double seconds[3] = {0, 0, 0};            ///< measured, by state
-    std::optional<Instant> opened_in_fault;   ///< first opening after the first fault's beginning
+    double seconds[3] = {0, 0, 0};           ///< measured, by state
+    std::optional<Instant> opened_in_fault;  ///< first opening after the first fault's beginning
     std::uint32_t failures_before_open = 0;
     bool closed_at_fault_end = true;
-    std::optional<Instant> closed_for_good;   ///< last closing after the last fault's end
+    std::optional<Instant> closed_for_good;  ///< last closing after the last fault's end
 };
 
 /// Adds the time from `life.since` to `now` to the present state, as far as it is measured.
@@ -135,10 +135,12 @@ void add_breakers(const ClientView& view, Sheet& sheet) {
     const Lives lives(view);
     sheet.add(Metric::breaker_transitions, lives.transitions());
     sheet.add(Metric::breaker_flaps, lives.flaps());
-    sheet.add_ratio(Metric::breaker_flaps_per_minute, static_cast<double>(lives.flaps()) * 60, count * lives.measured_s());
+    sheet.add_ratio(Metric::breaker_flaps_per_minute, static_cast<double>(lives.flaps()) * 60,
+                    count * lives.measured_s());
     sheet.add_ratio(Metric::breaker_share_closed, lives.seconds(BreakerState::closed), count * lives.measured_s());
     sheet.add_ratio(Metric::breaker_share_open, lives.seconds(BreakerState::open), count * lives.measured_s());
-    sheet.add_ratio(Metric::breaker_share_half_open, lives.seconds(BreakerState::half_open), count * lives.measured_s());
+    sheet.add_ratio(Metric::breaker_share_half_open, lives.seconds(BreakerState::half_open),
+                    count * lives.measured_s());
     add_opening(lives, view.windows, sheet);
     sheet.add(Metric::breaker_false_open, false_open(view));
     add_reopen_lag(lives, view.windows, sheet);

@@ -48,14 +48,16 @@ void add_amplification(Metric metric, const std::vector<ClientBin>& bins, const 
 
 void add_retry(const ClientView& view, Sheet& sheet) {
     const ClientTally& tally = view.tally;
-    sheet.add_ratio(Metric::retry_amplification, static_cast<double>(tally.attempts), static_cast<double>(tally.requests));
+    sheet.add_ratio(Metric::retry_amplification, static_cast<double>(tally.attempts),
+                    static_cast<double>(tally.requests));
     if (view.windows.first_fault_begin) {
         add_amplification(Metric::retry_amplification_fault, tally.bins, view.windows.faults, sheet);
         add_amplification(Metric::retry_amplification_recovery, tally.bins, view.windows.recovery, sheet);
     }
     sheet.add_indexed(Metric::retry_attempts_histogram, as_list(tally.ended_after));
     sheet.add_indexed(Metric::retry_success_by_attempt, quotients(tally.answered, tally.tried));
-    sheet.add(Metric::retry_backoff_total, std::accumulate(tally.delay_by_number.begin(), tally.delay_by_number.end(), 0.0));
+    sheet.add(Metric::retry_backoff_total,
+              std::accumulate(tally.delay_by_number.begin(), tally.delay_by_number.end(), 0.0));
 }
 
 void add_jitter(const ClientView& view, Sheet& sheet) {

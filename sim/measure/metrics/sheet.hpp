@@ -66,7 +66,8 @@ void add_service(const ServiceView& view, Sheet& sheet);
 
 /// Bins in the 5 s for which a recovery must last.
 [[nodiscard]] inline std::size_t bins_to_last(const Windows& windows) {
-    return static_cast<std::size_t>(5.0 / windows.bin_s + 0.5) > 0 ? static_cast<std::size_t>(5.0 / windows.bin_s + 0.5) : 1;
+    return static_cast<std::size_t>(5.0 / windows.bin_s + 0.5) > 0 ? static_cast<std::size_t>(5.0 / windows.bin_s + 0.5)
+                                                                   : 1;
 }
 
 }  // namespace stampede::sim
