@@ -93,6 +93,7 @@ void Call::cut(const Surroundings& s, std::uint8_t layer) {
         s.observer.attempt_abandoned({id_, token_}, s.now, attempts_, layer);
         s.driver.abandon(*this);
     }
+    state_ = State::moving;
     while (depth_ > layer + 1) {
         --depth_;
         Context context = this->context(s);

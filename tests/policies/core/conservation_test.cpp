@@ -1,0 +1,142 @@
+/// Random stacks of the real layers, random loads: nothing is lost, nothing happens twice, nothing leaks.
+
+#include <rapidcheck.h>
+
+#include <algorithm>
+#include <catch2/catch.hpp>
+#include <chrono>
+
+#include "tests/policies/support/fleet.hpp"
+
+using namespace stampede;
+using namespace stampede::test;
+using namespace std::chrono_literals;
+
+namespace {
+
+Duration some_time() { return std::chrono::milliseconds{*rc::gen::inRange(1, 4000)}; }
+std::uint32_t some(std::uint32_t low, std::uint32_t high) { return *rc::gen::inRange(low, high + 1); }
+
+Jitter any_jitter() {
+    switch (some(0, 4)) {
+        case 0:
+            return NoJitter{};
+        case 1:
+            return ProportionalJitter{0.5};
+        case 2:
+            return FullJitter{};
+        case 3:
+            return EqualJitter{};
+        default:
+            return DecorrelatedJitter{};
+    }
+}
+
+LayerSettings any_layer() {
+    switch (some(0, 4)) {
+        case 0:
+            return FallbackSettings{.value = some(0, 1) == 0 ? FallbackValue::standard : FallbackValue::cached,
+                                    .hit_rate = 0.5};
+        case 1:
+            return TimeoutSettings{some_time()};
+        case 2:
+            return RetrySettings{.max_attempts = some(1, 5),
+                                 .on = some(0, 1) == 0 ? service_failures : FallbackSettings{}.on,
+                                 .backoff = ExponentialBackoff{some_time() / 10, 2, 4s},
+                                 .jitter = any_jitter()};
+        case 3: {
+            BreakerSettings breaker{.open_for = some_time(), .half_open = {some(1, 3)}};
+            if (some(0, 1) == 0) breaker.failure_threshold = some(1, 5);
+            if (some(0, 1) == 0) breaker.window = BreakerWindow{some(4, 10)};
+            breaker.minimum_calls = some(1, 4);
+            return breaker;
+        }
+        default: {
+            BulkheadSettings bulkhead{.max_concurrent = some(1, 3), .max_waiting = some(0, 3)};
+            if (some(0, 1) == 0) bulkhead.max_wait = some_time();
+            return bulkhead;
+        }
+    }
+}
+
+StackSettings any_stack() {
+    StackSettings stack;
+    for (std::uint32_t left = some(0, 7); left > 0; --left) stack.push_back(any_layer());
+    return stack;
+}
+
+bool is_breaker(const LayerSettings& settings) { return std::holds_alternative<BreakerSettings>(settings); }
+
+}  // namespace
+
+TEST_CASE("every call that goes in comes out once, attempts are conserved, and no place is lost") {
+    CHECK(rc::check("for any stack and load", [] {
+        const StackSettings stack = any_stack();
+        const std::uint32_t clients = some(1, 8);
+        Fleet fleet{stack, clients, *rc::gen::arbitrary<std::uint64_t>()};
+        fleet.success_rate = some(0, 10) / 10.0;
+        fleet.nonsense = some(0, 1) == 0;
+        constexpr int rounds = 4;
+        for (int round = 1; round <= rounds; ++round) {
+            for (std::uint32_t client = 0; client < clients; ++client) fleet.start(client, some_time());
+            fleet.run();
+            RC_ASSERT(fleet.idle());
+            RC_ASSERT(fleet.counts.calls == static_cast<int>(clients) * round);
+            RC_ASSERT(fleet.counts.finished == fleet.counts.calls);
+            RC_ASSERT(fleet.counts.attempts == fleet.counts.settled + fleet.counts.abandoned);
+            RC_ASSERT(fleet.in_flight() == 0);
+            fleet.each<Bulkhead>([](const Bulkhead& bulkhead) {
+                RC_ASSERT(bulkhead.inside() == 0U);
+                RC_ASSERT(bulkhead.waiting() == 0U);
+            });
+        }
+        for (std::uint32_t client = 0; client < clients; ++client)
+            RC_ASSERT(fleet.outcomes_of(client).size() == static_cast<std::size_t>(rounds));
+    }));
+}
+
+TEST_CASE("stale and wrong events change nothing") {
+    CHECK(rc::check("a run ends the same with and without them", [] {
+        const StackSettings stack = any_stack();
+        const auto seed = *rc::gen::arbitrary<std::uint64_t>();
+        const std::uint32_t clients = some(1, 8);
+        const double success_rate = some(0, 10) / 10.0;
+        const auto run = [&](bool nonsense) {
+            Fleet fleet{stack, clients, seed};
+            fleet.nonsense = nonsense;
+            fleet.success_rate = success_rate;
+            for (int round = 0; round < 3; ++round) {
+                for (std::uint32_t client = 0; client < clients; ++client)
+                    fleet.start(client, std::chrono::milliseconds{100 * client});
+                fleet.run();
+            }
+            return fleet.counts.ends;
+        };
+        RC_ASSERT(run(true) == run(false));
+    }));
+}
+
+TEST_CASE("a breaker never stays shut for good: when the service is well, it closes again") {
+    CHECK(rc::check("for any stack with a breaker", [] {
+        StackSettings stack = any_stack();
+        stack.push_back(BreakerSettings{.open_for = some_time(), .half_open = {some(1, 3)}});
+        std::erase_if(stack, [](const LayerSettings& s) { return std::holds_alternative<FallbackSettings>(s); });
+        const std::uint32_t clients = some(1, 6);
+        Fleet fleet{stack, clients, *rc::gen::arbitrary<std::uint64_t>()};
+        fleet.success_rate = 0.3;
+        for (int round = 0; round < 3; ++round) {
+            for (std::uint32_t client = 0; client < clients; ++client) fleet.start(client, some_time());
+            fleet.run();
+        }
+        // Well again, and asked one at a time: three trials for each breaker are more than enough.
+        fleet.success_rate = 1;
+        fleet.slowest = Duration{1};
+        const auto breakers = std::count_if(stack.begin(), stack.end(), is_breaker);
+        for (std::ptrdiff_t trial = 0; trial < 3 * breakers + breakers; ++trial) {
+            fleet.start(0, 10s);
+            fleet.run();
+        }
+        RC_ASSERT(fleet.outcomes_of(0).back() == Outcome::success);
+        fleet.each<Breaker>([](const Breaker& breaker) { RC_ASSERT(breaker.state() == BreakerState::closed); });
+    }));
+}
