@@ -17,6 +17,7 @@ from tree import ROOT, documents
 
 BLOCK = re.compile(r"^```(sh|json)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 EXIT = re.compile(r"^# exit (\d+)\s*\Z", re.MULTILINE)
+PICTURE = re.compile(r"^```text\n(Arrivals over time\n.*?)^```$", re.MULTILINE | re.DOTALL)
 DEV = """#!/usr/bin/env bash
 set -euo pipefail
 if [[ "$1" == demo ]]; then
@@ -66,6 +67,19 @@ class Documentation(unittest.TestCase):
             if '"stampede": 1' in block:
                 (self.tree / "shown.json").write_text(block)
                 self.run_block(place, "build/release/stampede compare shown.json --seeds 1 --quiet -o out/shown.json")
+    def test_the_picture_in_the_readme_is_what_the_demo_prints(self):
+        """STAMPEDE_UPDATE_GOLDEN=1 writes it anew."""
+        demo = ["build/release/stampede", "compare", "scenarios/payments-outage.json", "--quiet", "-o", "out/report.json"]
+        printed = subprocess.run(demo, cwd=self.tree, capture_output=True, text=True, check=True).stdout
+        printed = printed[printed.index("Arrivals over time\n"):].rstrip() + "\n"
+        readme = ROOT / "README.md"
+        shown = PICTURE.search(readme.read_text())
+        self.assertIsNotNone(shown, "README.md has no ```text block that begins with: Arrivals over time")
+        if os.environ.get("STAMPEDE_UPDATE_GOLDEN") == "1":
+            text = readme.read_text()
+            readme.write_text(text[: shown.start(1)] + printed + text[shown.end(1):])
+        else:
+            self.assertEqual(shown.group(1), printed)
 
 
 if __name__ == "__main__":
