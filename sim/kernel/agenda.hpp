@@ -2,14 +2,15 @@
 /// What will happen, in order of time and then of insertion.
 ///
 /// Events that always come after the same delay (a network hop, a timeout) are in order as they are made: each such
-/// delay has a first-in, first-out lane. Everything else goes through a heap. Nothing allocates in the steady state.
+/// delay has a first-in, first-out lane. Everything else goes through a calendar. Nothing allocates in the steady
+/// state.
 
 #include <array>
 #include <cstddef>
 #include <stdexcept>
 
+#include "sim/kernel/calendar.hpp"
 #include "sim/kernel/event.hpp"
-#include "sim/kernel/event_heap.hpp"
 #include "sim/kernel/ring.hpp"
 
 namespace stampede::sim {
@@ -20,7 +21,7 @@ public:
 
     [[nodiscard]] Instant now() const noexcept { return now_; }
     [[nodiscard]] std::size_t pending() const noexcept {
-        std::size_t count = heap_.size();
+        std::size_t count = calendar_.size();
         for (std::size_t i = 0; i < lane_count_; ++i) count += lanes_[i].size();
         return count;
     }
@@ -32,12 +33,12 @@ public:
         delays_[lane_count_++] = delay;
     }
 
-    /// Adds an event so long after now: O(1) where the delay has a lane, else O(log n).
+    /// Adds an event so long after now: O(1), but for a calendar's sorting of a few events.
     void after(Duration delay, Event event) {
         event.at = now_ + delay;
         event.order = order_++;
         const std::size_t lane = lane_of(delay);
-        if (lane == lane_count_) return heap_.push(event);
+        if (lane == lane_count_) return calendar_.push(event);
         const bool was_empty = lanes_[lane].empty();
         lanes_[lane].push(event);
         if (was_empty && (first_lane_ == none || before(event, lanes_[first_lane_].front()))) first_lane_ = lane;
@@ -47,9 +48,9 @@ public:
     /// is.
     [[nodiscard]] bool next(Instant end, Event& event) noexcept {
         const bool from_lane =
-            first_lane_ != none && (heap_.empty() || before(lanes_[first_lane_].front(), heap_.top()));
-        if (!from_lane && heap_.empty()) return false;
-        const Event& first = from_lane ? lanes_[first_lane_].front() : heap_.top();
+            first_lane_ != none && (calendar_.empty() || before(lanes_[first_lane_].front(), calendar_.top()));
+        if (!from_lane && calendar_.empty()) return false;
+        const Event& first = from_lane ? lanes_[first_lane_].front() : calendar_.top();
         if (first.at >= end) return false;
         event = first;
         now_ = event.at;
@@ -57,7 +58,7 @@ public:
             lanes_[first_lane_].pop();
             find_first_lane();
         } else {
-            heap_.pop();
+            calendar_.pop();
         }
         return true;
     }
@@ -79,7 +80,7 @@ private:
         }
     }
 
-    EventHeap heap_;
+    Calendar calendar_;
     std::array<Ring<Event>, max_lanes> lanes_;
     std::array<Duration, max_lanes> delays_{};
     std::size_t lane_count_ = 0;
