@@ -46,7 +46,14 @@ public:
 
     /// Takes the next event if it is due before `end`, and moves `now` to it; answers false, and leaves `now`, if none
     /// is.
-    [[nodiscard]] bool next(Instant end, Event& event) noexcept {
+    [[nodiscard]] bool next(Instant end, Event& event) {
+        return next(end, event, [](const Event&) {});
+    }
+
+    /// The same; tells `foresee` of an event that will come a little later, so that what it needs can be fetched
+    /// meanwhile.
+    template <class Foresee>
+    [[nodiscard]] bool next(Instant end, Event& event, Foresee&& foresee) {
         const bool from_lane =
             first_lane_ != none && (calendar_.empty() || before(lanes_[first_lane_].front(), calendar_.top()));
         if (!from_lane && calendar_.empty()) return false;
@@ -55,7 +62,9 @@ public:
         event = first;
         now_ = event.at;
         if (from_lane) {
-            lanes_[first_lane_].pop();
+            Ring<Event>& lane = lanes_[first_lane_];
+            lane.pop();
+            if (lane.size() > foresight) foresee(lane.ahead(foresight));
             find_first_lane();
         } else {
             calendar_.pop();
@@ -65,6 +74,8 @@ public:
 
 private:
     static constexpr std::size_t none = max_lanes;
+    static constexpr std::size_t foresight =
+        8;  ///< events; long enough for memory to answer, short enough to stay cached
 
     [[nodiscard]] std::size_t lane_of(Duration delay) const noexcept {
         std::size_t lane = 0;
