@@ -1,0 +1,119 @@
+#include "sim/kernel/agenda.hpp"
+
+#include <rapidcheck.h>
+
+#include <algorithm>
+#include <catch2/catch.hpp>
+#include <vector>
+
+using namespace stampede;
+using namespace stampede::sim;
+
+namespace {
+
+constexpr Instant for_ever = Instant::max();
+
+Event named(std::uint32_t subject) {
+    Event event;
+    event.subject = subject;
+    return event;
+}
+
+Duration ns(std::int64_t count) { return Duration{count}; }
+
+/// An agenda and the plainest thing that could stand in for it, in step.
+class Pair {
+public:
+    explicit Pair(std::size_t lanes) {
+        for (std::size_t i = 0; i < lanes; ++i) agenda_.add_lane(ns(static_cast<std::int64_t>(i)));
+    }
+
+    void after(Duration delay) {
+        const auto subject = static_cast<std::uint32_t>(made_++);
+        agenda_.after(delay, named(subject));
+        planned_.push_back({now_ + delay, subject});
+    }
+
+    /// Takes one event from both; answers whether they agree.
+    [[nodiscard]] bool next(Instant end) {
+        const auto earlier = [](const Plan& a, const Plan& b) { return a.at < b.at; };
+        const auto first = std::min_element(planned_.begin(), planned_.end(), earlier);  // the first of the equal ones
+        Event event;
+        const bool any = agenda_.next(end, event);
+        if (first == planned_.end() || first->at >= end) return !any && agenda_.now() == now_;
+        if (!any || event.subject != first->subject || event.at != first->at) return false;
+        now_ = first->at;
+        planned_.erase(first);
+        return agenda_.now() == now_ && agenda_.pending() == planned_.size();
+    }
+
+    [[nodiscard]] bool empty() const { return planned_.empty(); }
+
+private:
+    struct Plan {
+        Instant at;
+        std::uint32_t subject;
+    };
+    Agenda agenda_;
+    std::vector<Plan> planned_;  ///< in the order of insertion
+    Instant now_{};
+    std::size_t made_ = 0;
+};
+
+}  // namespace
+
+TEST_CASE("the agenda serves events by time and then by insertion, whether a lane or the heap holds them") {
+    CHECK(rc::check("agenda = plain list", [](const std::vector<std::uint8_t>& steps) {
+        // Delays 0 to 23: some in lanes, the rest in the heap; every third step or so takes an event.
+        const std::size_t lanes = *rc::gen::inRange<std::size_t>(0, Agenda::max_lanes + 4);
+        Pair pair(lanes);
+        for (const std::uint8_t step : steps) {
+            if (step % 3 == 0)
+                RC_ASSERT(pair.next(for_ever));
+            else
+                pair.after(ns(step % 24));
+        }
+        while (!pair.empty()) RC_ASSERT(pair.next(for_ever));
+        RC_ASSERT(pair.next(for_ever));
+    }));
+}
+
+TEST_CASE("an event that is due at the end, or later, is not taken, and the time does not move") {
+    CHECK(rc::check("nothing at or after the end", [](const std::vector<std::uint8_t>& delays) {
+        Pair pair(8);
+        for (const std::uint8_t delay : delays) pair.after(ns(delay % 16));
+        const Instant end{ns(*rc::gen::inRange(0, 16))};
+        for (std::size_t i = 0; i < delays.size() + 1; ++i) RC_ASSERT(pair.next(end));
+    }));
+}
+
+TEST_CASE("more delays than there are lanes still come in order") {
+    Agenda agenda;
+    constexpr std::int64_t delays = 2 * static_cast<std::int64_t>(Agenda::max_lanes);
+    for (std::int64_t i = 0; i < delays; ++i) agenda.add_lane(ns(i));
+    for (std::int64_t i = delays; i-- > 0;) agenda.after(ns(i), named(static_cast<std::uint32_t>(i)));
+    CHECK(agenda.pending() == static_cast<std::size_t>(delays));
+    for (std::uint32_t i = 0; i < delays; ++i) {
+        Event event;
+        REQUIRE(agenda.next(for_ever, event));
+        CHECK(event.subject == i);
+    }
+}
+
+TEST_CASE("a lane that is added twice is one lane") {
+    Agenda agenda;
+    for (int i = 0; i < 100; ++i) agenda.add_lane(ns(7));
+    for (std::int64_t i = 0; i < static_cast<std::int64_t>(Agenda::max_lanes); ++i) agenda.add_lane(ns(i));
+    agenda.after(ns(7), named(1));
+    agenda.after(ns(3), named(2));
+    Event event;
+    REQUIRE(agenda.next(for_ever, event));
+    CHECK(event.subject == 2);
+}
+
+TEST_CASE("an empty agenda has nothing") {
+    Agenda agenda;
+    Event event;
+    CHECK_FALSE(agenda.next(for_ever, event));
+    CHECK(agenda.now() == Instant{});
+}
