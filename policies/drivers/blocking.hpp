@@ -54,7 +54,7 @@ private:
 struct BlockingOptions {
     /// Of the draws. For tests: by default it comes from std::random_device, since processes that have the same seed
     /// draw the same delays and come back together.
-    std::optional<std::uint64_t> seed;
+    std::optional<std::uint64_t> seed{};
     Observer* observer = nullptr;    ///< called under the lock; must outlive the executor
     BlockingClock* clock = nullptr;  ///< real_clock() if left out; must outlive the executor
 };
