@@ -67,6 +67,7 @@ class Documentation(unittest.TestCase):
             if '"stampede": 1' in block:
                 (self.tree / "shown.json").write_text(block)
                 self.run_block(place, "build/release/stampede compare shown.json --seeds 1 --quiet -o out/shown.json")
+
     def test_the_picture_in_the_readme_is_what_the_demo_prints(self):
         """STAMPEDE_UPDATE_GOLDEN=1 writes it anew."""
         demo = ["build/release/stampede", "compare", "scenarios/payments-outage.json", "--quiet", "-o", "out/report.json"]

@@ -2,6 +2,7 @@
 
 import json
 import os
+import pathlib
 import subprocess
 import tempfile
 import unittest
@@ -29,9 +30,9 @@ class Scenarios(unittest.TestCase):
     def test_every_variant_runs_and_differs_from_no_other_in_name_only(self):
         for scenario in SHIPPED:
             with self.subTest(scenario.name), tempfile.TemporaryDirectory() as folder:
-                report_path = f"{folder}/report.json"
-                self.stampede("compare", scenario, "--seeds", "1..1", "--quiet", "-o", report_path)
-                variants = json.loads(open(report_path).read())["variants"]
+                report = pathlib.Path(folder) / "report.json"
+                self.stampede("compare", scenario, "--seeds", "1..1", "--quiet", "-o", report)
+                variants = json.loads(report.read_text())["variants"]
                 self.assertGreaterEqual(len(variants), 2)
                 measured = {json.dumps(v["metrics"], sort_keys=True) for v in variants}
                 self.assertEqual(len(measured), len(variants), "two variants measure the same in everything")
