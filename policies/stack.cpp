@@ -1,5 +1,9 @@
 #include "policies/stack.hpp"
 
+#include <stdexcept>
+
+#include "policies/core/validate.hpp"
+
 namespace stampede {
 namespace {
 
@@ -24,7 +28,23 @@ struct ScopeOf {
     Scope operator()(const auto& /*stateless*/) const { return Scope::all; }
 };
 
+/// One line a problem.
+class Lines final : public Problems {
+public:
+    void add(std::string_view field, std::string message) override {
+        if (!text.empty()) text += '\n';
+        text += std::string(field) + ": " + message;
+    }
+    std::string text;
+};
+
 }  // namespace
+
+void validate(const LayerSettings& settings) {
+    Lines lines;
+    std::visit([&](const auto& each) { Validator(lines).check(each, std::string(each.name)); }, settings);
+    if (!lines.text.empty()) throw std::invalid_argument(lines.text);
+}
 
 Scope scope_of(const LayerSettings& settings) { return std::visit(ScopeOf{}, settings); }
 

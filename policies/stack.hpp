@@ -23,7 +23,12 @@ using StackSettings = std::vector<LayerSettings>;
 /// Who shares one instance of this layer. Layers without state of their own answer `all`.
 [[nodiscard]] Scope scope_of(const LayerSettings& settings);
 
-/// One instance. `number` is what the observer will know it by. The settings must outlive the layer.
+/// Throws std::invalid_argument that names every value out of range and every contradiction, such as
+/// "timeout.after: is 0.000000, must be above 0.000000 and at most 86400.000000". For settings made in code: those read
+/// from a scenario are checked.
+void validate(const LayerSettings& settings);
+
+/// One instance. Does not validate. `number` is what the observer will know it by. The settings must outlive the layer.
 [[nodiscard]] std::unique_ptr<Layer> make_layer(const LayerSettings& settings, std::uint32_t number);
 
 }  // namespace stampede

@@ -22,7 +22,8 @@ struct DriverClock {
 /// A point on a driver's time line.
 using Instant = DriverClock::time_point;
 
-[[nodiscard]] constexpr double to_seconds(Duration d) noexcept { return static_cast<double>(d.count()) * 1e-9; }
+/// Divides, because no double is 1e-9: times 1e-9, a minute would be 60.00000000000001 s.
+[[nodiscard]] constexpr double to_seconds(Duration d) noexcept { return static_cast<double>(d.count()) / 1e9; }
 
 [[nodiscard]] constexpr double to_seconds(Instant t) noexcept { return to_seconds(t.time_since_epoch()); }
 

@@ -1,6 +1,9 @@
 #include "policies/stack.hpp"
 
 #include <catch2/catch.hpp>
+#include <cmath>
+#include <stdexcept>
+#include <string>
 
 #include "tests/policies/support/bench.hpp"
 
@@ -45,4 +48,39 @@ TEST_CASE("a breaker is known to the observer by the number that it was made wit
     breaker->leave(context, frame, Outcome::transient);
     REQUIRE(bench.record.transitions.size() == 1);
     CHECK(bench.record.transitions[0].breaker == 4711);
+}
+
+TEST_CASE("the defaults of every family are valid") {
+    CHECK_NOTHROW(validate(FallbackSettings{}));
+    CHECK_NOTHROW(validate(TimeoutSettings{1s}));
+    CHECK_NOTHROW(validate(RetrySettings{}));
+    CHECK_NOTHROW(validate(BreakerSettings{}));
+    CHECK_NOTHROW(validate(BulkheadSettings{}));
+}
+
+TEST_CASE("every mistake in settings is named with its path, and all of them at once") {
+    const auto complaint = [](const LayerSettings& settings) -> std::string {
+        try {
+            validate(settings);
+        } catch (const std::invalid_argument& invalid) {
+            return invalid.what();
+        }
+        return "";
+    };
+    using Catch::Contains;
+    CHECK(complaint(TimeoutSettings{0s}) ==
+          "timeout.after: is 0.000000, must be above 0.000000 and at most 86400.000000");
+    const std::string breaker = complaint(BreakerSettings{.failure_threshold = 0,
+                                                          .window = BreakerWindow{10},
+                                                          .failure_rate = std::nan(""),
+                                                          .minimum_calls = 11,
+                                                          .half_open = {0}});
+    CHECK_THAT(breaker, Contains("breaker.failure_threshold: ") && Contains("breaker.failure_rate: ") &&
+                            Contains("breaker.half_open.calls: ") && Contains("breaker.minimum_calls: ") &&
+                            !Contains("breaker.window"));
+    const std::string retry =
+        complaint(RetrySettings{.backoff = ExponentialBackoff{2s, 0.5, 1s}, .jitter = ProportionalJitter{1.5}});
+    CHECK_THAT(retry, Contains("retry.backoff.exponential.multiplier: ") &&
+                          Contains("retry.backoff.exponential.max: ") &&
+                          Contains("retry.jitter.proportional.factor: "));
 }
