@@ -129,7 +129,7 @@ private:
         const bool is_number =
             message.find("unexpected number") != std::string_view::npos || message == "number too large";
         if (is_number) return number_span();
-        if (message.find("end of input") != std::string_view::npos) return {text_.size(), text_.size()};
+        if (message.find("unexpected end of input") != std::string_view::npos) return {text_.size(), text_.size()};
         return {read_ > 0 ? read_ - 1 : 0, read_};
     }
 

@@ -1,0 +1,99 @@
+#include "scenarios/format/checks.hpp"
+
+#include <catch2/catch.hpp>
+
+#include "tests/scenarios/format/support.hpp"
+
+using namespace stampede::scenarios;
+
+namespace {
+
+/// The only mistake in the example when one text in it is replaced.
+Diagnostic mistake(std::string_view from, std::string_view to) {
+    const Reading reading = read(changed(from, to));
+    CHECK_FALSE(reading.scenario);
+    INFO(render(reading.diagnostics));
+    REQUIRE(reading.diagnostics.size() == 1);
+    return reading.diagnostics.front();
+}
+
+}  // namespace
+
+TEST_CASE("names that are referred to must exist") {
+    const Diagnostic service = mistake("\"calls\": \"payments\", \"policy\"", "\"calls\": \"payment\", \"policy\"");
+    CHECK(service.message == "there is no service \"payment\"");
+    CHECK(service.hint == "did you mean \"payments\"?");
+    CHECK(underlined(service) == "\"payment\"");
+    CHECK(mistake("\"policy\": \"checkout\"", "\"policy\": \"checkin\"").message == "there is no policy \"checkin\"");
+    CHECK(mistake("\"on\": \"payments\"", "\"on\": \"pay\"").message == "there is no service \"pay\"");
+}
+
+TEST_CASE("references are checked also where other mistakes are") {
+    const std::string text = changed("\"5ms\"", "5", changed("\"on\": \"payments\"", "\"on\": \"pay\""));
+    CHECK(read(text).diagnostics.size() == 2);
+}
+
+TEST_CASE("names can be steps of a path") {
+    CHECK(mistake("\"batch\"", "\"a.b\"").message == "\"a.b\" cannot name a population of clients");
+    CHECK(mistake("\"batch\"", "\"\"").message == "\"\" cannot name a population of clients");
+    CHECK(mistake("\"batch\"", "\"b[0]\"").message == "\"b[0]\" cannot name a population of clients");
+}
+
+TEST_CASE("faults lie within the run") {
+    CHECK(mistake("\"at\": \"20s\"", "\"at\": \"60s\"").message == "the fault starts at 60s, but the run ends at 60s");
+    const Diagnostic late = mistake("\"for\": \"10s\"", "\"for\": \"41s\"");
+    CHECK(late.message == "the fault ends at 61s, after the end of the run at 60s");
+    CHECK(underlined(late) == "\"41s\"");
+    CHECK(read(changed("\"for\": \"10s\"", "\"for\": \"40s\"")).scenario);
+}
+
+TEST_CASE("times of the run fit together") {
+    CHECK(underlined(mistake("\"warmup\": \"5s\"", "\"warmup\": \"60s\"")) == "\"60s\"");
+    CHECK(mistake("\"seeds\": 3", "\"bin\": \"0.9ms\"").message.find("out of range") != std::string::npos);
+    CHECK(mistake("\"duration\": \"60s\"", "\"bin\": \"1ms\", \"duration\": \"2001s\"")
+              .message.starts_with("2001000 bins in"));
+}
+
+TEST_CASE("distributions are possible") {
+    const std::string_view time = "{ \"lognormal\": { \"median\": \"20ms\", \"p99\": \"120ms\" } }";
+    CHECK(mistake(time, "{ \"uniform\": { \"min\": \"3s\", \"max\": \"2s\" } }").message ==
+          "max (2s) is below min (3s)");
+    CHECK(mistake(time, "{ \"lognormal\": { \"median\": \"2s\", \"p99\": \"2s\" } }").message ==
+          "p99 (2s) must be above the median (2s)");
+    CHECK(read(changed(time, "{ \"uniform\": { \"min\": \"2s\", \"max\": \"2s\" } }")).scenario);
+    CHECK(underlined(mistake("\"jitter\": \"1ms\"", "\"jitter\": \"6ms\"")) == "\"6ms\"");
+}
+
+TEST_CASE("clients that never think are refused, for time would not pass") {
+    CHECK(mistake("\"value\": \"1s\"", "\"value\": \"0s\"").message.find("does not think") != std::string::npos);
+}
+
+TEST_CASE("there are no more groups than clients") {
+    CHECK(mistake("\"groups\": 4", "\"groups\": 101").message == "101 groups, but only 100 clients");
+}
+
+TEST_CASE("a scenario that would run for ever is refused, with the estimate") {
+    const Diagnostic many = mistake("\"30/m\"", "\"100000/s\"");
+    CHECK(many.message == "about 6e+08 requests are expected in 60s, more than max_requests (2e+08)");
+    CHECK(mistake("\"seeds\": 3", "\"max_requests\": 3119").message.find("3.12e+03") != std::string::npos);
+    CHECK(read(changed("\"seeds\": 3", "\"max_requests\": 3120")).scenario);
+    CHECK(mistake("\"value\": \"1s\"", "\"value\": \"1ns\"").message.starts_with("about 1.2e+11 requests"));
+}
+
+TEST_CASE("all populations together are bounded") {
+    const std::string_view load = "\"count\": 100, \"groups\": 4, \"load\": { \"open\": { \"rate\": \"30/m\" } }";
+    CHECK(mistake(load, "\"count\": 4999999, \"load\": { \"open\": { \"rate\": \"0.001/s\" } }").message ==
+          "5000001 clients in all; at most 5000000 can be simulated");
+}
+
+TEST_CASE("a scenario without services or clients is none") {
+    const Reading reading = read(R"({"stampede": 1, "run": {"duration": "1s"}, "services": {}, "clients": {}})");
+    REQUIRE(reading.diagnostics.size() == 2);
+    CHECK(reading.diagnostics[0].message == "\"services\" is empty: at least one is needed");
+}
+
+TEST_CASE("a stack is no higher than a pipeline can be") {
+    std::string layers;
+    for (int i = 0; i < 12; ++i) layers += "\"bulkhead\", ";
+    CHECK(mistake("\"bulkhead\",", layers).message == "17 layers; a stack has at most 16");
+}
