@@ -13,8 +13,7 @@ using enum Metric;
 constexpr std::string_view single{};
 
 constexpr auto table = std::to_array<MetricInfo>({
-    {requests_total, "requests.total", count, neutral, clients, single,
-     "calls that clients began after the warm-up"},
+    {requests_total, "requests.total", count, neutral, clients, single, "calls that clients began after the warm-up"},
     {requests_succeeded, "requests.succeeded", count, higher, clients, single,
      "requests that ended with the service's own answer"},
     {requests_failed, "requests.failed", count, lower, clients, single,
@@ -31,7 +30,8 @@ constexpr auto table = std::to_array<MetricInfo>({
      "requests.succeeded a second of measured time"},
     {attempts_total, "attempts.total", count, lower, clients, single,
      "tries sent, of requests begun after the warm-up"},
-    {attempts_ok, "attempts.ok", count, neutral, clients, single, "attempts that the service answered in time, without error"},
+    {attempts_ok, "attempts.ok", count, neutral, clients, single,
+     "attempts that the service answered in time, without error"},
     {attempts_refused_outage, "attempts.refused_outage", count, lower, clients, single,
      "attempts refused because the service was down"},
     {attempts_rejected_full, "attempts.rejected_full", count, lower, clients, single,
@@ -51,7 +51,8 @@ constexpr auto table = std::to_array<MetricInfo>({
      "of successful requests, from the request to its outcome, all attempts and waits included: median"},
     {latency_p90, "latency.p90", seconds, lower, clients, single, "latency of successful requests: 90th percentile"},
     {latency_p99, "latency.p99", seconds, lower, clients, single, "latency of successful requests: 99th percentile"},
-    {latency_p999, "latency.p999", seconds, lower, clients, single, "latency of successful requests: 99.9th percentile"},
+    {latency_p999, "latency.p999", seconds, lower, clients, single,
+     "latency of successful requests: 99.9th percentile"},
     {latency_max, "latency.max", seconds, lower, clients, single, "latency of successful requests: longest"},
     {retry_amplification, "retry.amplification", ratio, lower, clients, single,
      "attempts / requests, over the measured time"},
@@ -68,7 +69,8 @@ constexpr auto table = std::to_array<MetricInfo>({
     {retry_backoff_total, "retry.backoff_total", seconds, lower, clients, single,
      "time that requests were told to wait before retries, summed"},
     {herd_peak_ratio, "herd.peak_ratio", ratio, lower, services, single,
-     "highest arrivals in any bin of a recovery window / mean arrivals a bin before the first fault; without a fault both over all measured time"},
+     "highest arrivals in any bin of a recovery window / mean arrivals a bin before the first fault; without a fault: "
+     "over all measured time / mean first attempts a bin"},
     {herd_peak_100ms_by_attempt, "herd.peak_100ms_by_attempt", count, neutral, services, "attempt",
      "arrivals in the highest bin of the recovery windows, by attempt number"},
     {herd_overshoot, "herd.overshoot", count, lower, services, single,
@@ -76,7 +78,8 @@ constexpr auto table = std::to_array<MetricInfo>({
     {herd_dispersion, "herd.dispersion", ratio, lower, services, single,
      "variance / mean of the arrivals per bin in the recovery windows (1 for a Poisson stream)"},
     {herd_drain_time, "herd.drain_time", seconds, lower, services, single,
-     "from the end of the last fault until the queue is below its 95th percentile from before the first and stays there for 5 s"},
+     "from the end of the last fault until the queue is below its 95th percentile from before the first and stays "
+     "there for 5 s"},
     {recovery_time, "recovery.time", seconds, lower, clients, single,
      "from the end of the last fault until goodput over the next 5 s is at least 99 % of what it was before the first"},
     {recovery_metastable, "recovery.metastable", yes_no, lower, clients, single,
@@ -99,25 +102,30 @@ constexpr auto table = std::to_array<MetricInfo>({
     {breaker_time_to_open, "breaker.time_to_open", seconds, lower, clients, single,
      "from the start of the first fault to a breaker's first opening after it; mean over the breakers that opened"},
     {breaker_attempts_before_open, "breaker.attempts_before_open", count, lower, clients, single,
-     "failures counted by a breaker in the closed state that its first opening after the first fault's start ended; mean"},
+     "failures counted by a breaker in the closed state that its first opening after the first fault's start ended; "
+     "mean"},
     {breaker_false_open, "breaker.false_open", seconds, lower, clients, single,
      "breaker-seconds open while no fault was on and arrivals were within capacity"},
     {breaker_reopen_lag, "breaker.reopen_lag", seconds, lower, clients, single,
-     "from the end of the last fault to a breaker's closing for good; mean over the breakers not closed at that end; never where one stays open"},
+     "from the end of the last fault to a breaker's closing for good; mean over the breakers not closed at that end; "
+     "never where one stays open"},
     {breaker_probe_sync, "breaker.probe_sync", share, lower, clients, single,
      "highest share of the fleet's breakers that went half-open in one bin"},
-    {breaker_rejected, "breaker.rejected", count, neutral, clients, single, "calls turned away by open or half-open breakers"},
+    {breaker_rejected, "breaker.rejected", count, neutral, clients, single,
+     "calls turned away by open or half-open breakers"},
     {bulkhead_rejected, "bulkhead.rejected", count, lower, clients, single, "calls turned away by full bulkheads"},
     {fallback_used, "fallback.used", count, neutral, clients, single, "times that a fallback gave a value"},
     {fallback_cached, "fallback.cached", count, neutral, clients, single, "of these, from the cache: perhaps stale"},
     {fallback_default, "fallback.default", count, neutral, clients, single, "of these, the default value"},
     {service_utilisation, "service.utilisation", share, neutral, services, single,
      "busy worker-seconds / worker-seconds of measured time"},
-    {service_queue_mean, "service.queue_mean", count, lower, services, single, "calls waiting, mean over measured time"},
+    {service_queue_mean, "service.queue_mean", count, lower, services, single,
+     "calls waiting, mean over measured time"},
     {service_queue_peak, "service.queue_peak", count, lower, services, single, "most calls waiting at once"},
     {service_wait_mean, "service.wait_mean", seconds, lower, services, single,
      "time in the queue of calls taken into service, those that did not wait included: mean"},
-    {service_waited, "service.waited", share, lower, services, single, "share of calls taken into service that had to wait"},
+    {service_waited, "service.waited", share, lower, services, single,
+     "share of calls taken into service that had to wait"},
     {service_shed, "service.shed", count, lower, services, single, "calls rejected because the queue was full"},
 });
 
@@ -132,13 +140,20 @@ static_assert(in_order(), "the table follows the enumeration");
 
 std::string_view to_string(Unit unit) {
     switch (unit) {
-        case count: return "count";
-        case per_second: return "1/s";
-        case per_minute: return "1/min";
-        case seconds: return "s";
-        case ratio: return "ratio";
-        case share: return "share";
-        case yes_no: return "yes/no";
+        case count:
+            return "count";
+        case per_second:
+            return "1/s";
+        case per_minute:
+            return "1/min";
+        case seconds:
+            return "s";
+        case ratio:
+            return "ratio";
+        case share:
+            return "share";
+        case yes_no:
+            return "yes/no";
     }
     return "?";
 }

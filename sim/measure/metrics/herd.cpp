@@ -5,9 +5,13 @@
 namespace stampede::sim {
 namespace {
 
-double mean_arrivals(const std::vector<ServiceBin>& bins, const BinRange& range) {
+/// What a bin holds in quiet times, on average: all arrivals of the baseline. Without a fault nothing marks quiet times
+/// off, and retries must not raise the measure that they are held against: then only first attempts count.
+double usual_arrivals(const std::vector<ServiceBin>& bins, const Windows& windows) {
+    const BinRange& range = windows.baseline;
     double sum = 0;
-    for (std::size_t i = range.first; i < range.last; ++i) sum += static_cast<double>(bins[i].total());
+    for (std::size_t i = range.first; i < range.last; ++i)
+        sum += static_cast<double>(windows.first_fault_begin ? bins[i].total() : bins[i].arrivals[0]);
     return range.empty() ? 0 : sum / static_cast<double>(range.size());
 }
 
@@ -70,8 +74,7 @@ void add_herd(const ServiceView& view, Sheet& sheet) {
     if (!window.empty()) {
         const auto fuller = [&](std::size_t a, std::size_t b) { return bins[a].total() < bins[b].total(); };
         const ServiceBin& peak = bins[*std::max_element(window.begin(), window.end(), fuller)];
-        sheet.add_ratio(Metric::herd_peak_ratio, static_cast<double>(peak.total()),
-                        mean_arrivals(bins, view.windows.baseline));
+        sheet.add_ratio(Metric::herd_peak_ratio, static_cast<double>(peak.total()), usual_arrivals(bins, view.windows));
         sheet.add_indexed(Metric::herd_peak_100ms_by_attempt, {peak.arrivals.begin(), peak.arrivals.end()});
 
         const double capacity = view.tally.capacity_per_s * view.windows.bin_s;
