@@ -78,8 +78,8 @@ constexpr auto table = std::to_array<MetricInfo>({
     {herd_dispersion, "herd.dispersion", ratio, lower, services, single,
      "variance / mean of the arrivals per bin in the recovery windows (1 for a Poisson stream)"},
     {herd_drain_time, "herd.drain_time", seconds, lower, services, single,
-     "from the end of the last fault until the queue is below its 95th percentile from before the first and stays "
-     "there for 5 s"},
+     "from the end of the last fault until the queue is at or below its 95th percentile from before the first, "
+     "and in nine of ten bins of the 5 s that follow"},
     {recovery_time, "recovery.time", seconds, lower, clients, single,
      "from the end of the last fault until goodput over the next 5 s is at least 99 % of what it was before the first"},
     {recovery_metastable, "recovery.metastable", yes_no, lower, clients, single,
