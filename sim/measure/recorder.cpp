@@ -55,7 +55,7 @@ void Recorder::close_bin() {
     for (std::size_t i = 0; i < clients_.size(); ++i) {
         ClientBin& open = client_bins_[i];
         clients_[i].bins.push_back(open);
-        open.requests = open.attempts = open.succeeded = open.probes = 0;
+        open.requests = open.attempts = open.succeeded = 0;
     }
     for (std::size_t i = 0; i < service_tallies_.size(); ++i) {
         ServiceState& state = service_states_[i];
@@ -160,10 +160,7 @@ void Recorder::breaker_changed(Instant now, const BreakerTransition& transition)
     if (transition.from == BreakerState::open) --bin.breakers_open;
     if (transition.from == BreakerState::half_open) --bin.breakers_half_open;
     if (transition.to == BreakerState::open) ++bin.breakers_open;
-    if (transition.to == BreakerState::half_open) {
-        ++bin.breakers_half_open;
-        ++bin.probes;
-    }
+    if (transition.to == BreakerState::half_open) ++bin.breakers_half_open;
 }
 
 void Recorder::refused(CallRef call, Instant now, Outcome outcome) {
@@ -207,6 +204,7 @@ void Recorder::service_changed(std::size_t service, Instant now) {
         const double seconds = to_seconds(now - state.since);
         tally.busy_worker_s += seconds * state.busy;
         tally.queued_s += seconds * state.queued;
+        tally.queue_peak = std::max<std::uint64_t>(tally.queue_peak, state.queued);  // as the warm-up left it
         state.since = now;
     }
     state.busy = services_[service].busy();
