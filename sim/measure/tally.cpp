@@ -8,7 +8,6 @@ ClientBin& ClientBin::operator+=(const ClientBin& other) noexcept {
     succeeded += other.succeeded;
     breakers_open += other.breakers_open;
     breakers_half_open += other.breakers_half_open;
-    probes += other.probes;
     return *this;
 }
 

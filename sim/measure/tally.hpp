@@ -44,7 +44,6 @@ struct ClientBin {
     std::uint32_t succeeded = 0;
     std::uint32_t breakers_open = 0;  ///< at the end of the bin
     std::uint32_t breakers_half_open = 0;
-    std::uint32_t probes = 0;  ///< breakers that went half-open
 
     ClientBin& operator+=(const ClientBin& other) noexcept;
 };

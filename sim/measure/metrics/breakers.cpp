@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <map>
 #include <optional>
+#include <set>
 
 #include "sim/measure/metrics/sheet.hpp"
 
@@ -127,6 +128,23 @@ double false_open(const ClientView& view) {
     return seconds;
 }
 
+/// Most breakers that went half-open in one bin; one that did so more than once in it counts once.
+std::size_t most_probing(const ClientView& view) {
+    std::set<std::uint32_t> probing;
+    std::size_t bin = 0;
+    std::size_t most = 0;
+    for (const BreakerRecord& record : view.breakers.records) {
+        if (record.transition.to != BreakerState::half_open) continue;
+        const auto in = static_cast<std::size_t>(record.at.time_since_epoch() / view.run.bin);
+        if (in < view.windows.measured.first || in >= view.windows.measured.last) continue;
+        if (in != bin) probing.clear();
+        bin = in;
+        probing.insert(record.transition.breaker);
+        most = std::max(most, probing.size());
+    }
+    return most;
+}
+
 }  // namespace
 
 void add_breakers(const ClientView& view, Sheet& sheet) {
@@ -144,10 +162,7 @@ void add_breakers(const ClientView& view, Sheet& sheet) {
     add_opening(lives, view.windows, sheet);
     sheet.add(Metric::breaker_false_open, false_open(view));
     add_reopen_lag(lives, view.windows, sheet);
-    std::uint32_t probes = 0;
-    for (std::size_t i = view.windows.measured.first; i < view.windows.measured.last; ++i)
-        probes = std::max(probes, view.tally.bins[i].probes);
-    sheet.add(Metric::breaker_probe_sync, probes / count);
+    sheet.add(Metric::breaker_probe_sync, static_cast<double>(most_probing(view)) / count);
 }
 
 }  // namespace stampede::sim
