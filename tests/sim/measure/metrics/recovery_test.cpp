@@ -1,0 +1,101 @@
+#include <catch2/catch.hpp>
+
+#include "tests/sim/support/tallies.hpp"
+
+using namespace stampede;
+using namespace stampede::sim;
+using namespace stampede::test;
+using namespace std::chrono_literals;
+
+namespace {
+
+constexpr auto requests = &ClientBin::requests;
+constexpr auto succeeded = &ClientBin::succeeded;
+
+Result recovery(HandMade& hand_made) { return hand_made.result(&add_recovery); }
+
+/// 100 requests a bin, all of which succeed but for those during the fault (6 s to 9 s).
+HandMade healthy() {
+    HandMade run;
+    run.service().capacity_per_s = 1'200;
+    run.in_client_bins(requests, 0, 20, 100).in_client_bins(succeeded, 0, 6, 100).in_client_bins(succeeded, 9, 20, 100);
+    return run;
+}
+
+}  // namespace
+
+TEST_CASE("goodput that is back at once has recovered in no time") {
+    HandMade run = healthy();
+    CHECK(get(recovery(run), Metric::recovery_time) == Approx(0).margin(1e-9));
+    CHECK(get(recovery(run), Metric::recovery_metastable) == 0);
+}
+
+TEST_CASE("recovery.time ends where the next 5 s have 99 % of the usual goodput") {
+    HandMade run = healthy();
+    run.in_client_bins(succeeded, 9, 12, 0);
+    // 5 s at 99 % may lack 50 successes of 5,000: half of one bin. So every empty bin must be past.
+    CHECK(get(recovery(run), Metric::recovery_time) == Approx(3));
+
+    HandMade nearly = healthy();
+    nearly.in_client_bins(succeeded, 9, 12, 0).in_client_bins(succeeded, 11.9, 12, 50);
+    CHECK(get(recovery(nearly), Metric::recovery_time) == Approx(2.9));
+}
+
+TEST_CASE("goodput that comes back and goes again within 5 s had not recovered") {
+    HandMade run = healthy();
+    run.in_client_bins(succeeded, 9, 10, 0).in_client_bins(succeeded, 13, 14, 0);
+    CHECK(get(recovery(run), Metric::recovery_time) == Approx(5));
+}
+
+TEST_CASE("a wave of late successes counts towards the next 5 s") {
+    HandMade run = healthy();
+    run.in_client_bins(succeeded, 9, 10, 0).in_client_bins(succeeded, 10, 11, 200);
+    CHECK(get(recovery(run), Metric::recovery_time) == Approx(0).margin(1e-9));
+}
+
+TEST_CASE("goodput that stays low never recovers; it is metastable where the requests are within capacity") {
+    HandMade within = healthy();
+    within.in_client_bins(succeeded, 9, 20, 98);
+    CHECK(get(recovery(within), Metric::recovery_time) == never);
+    CHECK(get(recovery(within), Metric::recovery_metastable) == 1);
+
+    HandMade beyond = healthy();
+    beyond.in_client_bins(succeeded, 9, 20, 98).service().capacity_per_s = 999;
+    CHECK(get(recovery(beyond), Metric::recovery_time) == never);
+    CHECK(get(recovery(beyond), Metric::recovery_metastable) == 0);
+}
+
+TEST_CASE("goodput that is back less than 5 s before the end has not recovered in this run") {
+    HandMade run = healthy();
+    run.in_client_bins(succeeded, 9, 15.1, 0);
+    CHECK(get(recovery(run), Metric::recovery_time) == never);
+    HandMade in_time = healthy();
+    in_time.in_client_bins(succeeded, 9, 15, 0);
+    CHECK(get(recovery(in_time), Metric::recovery_time) == Approx(6));
+}
+
+TEST_CASE("recovery counts from the end of the last fault, against what was before the first") {
+    HandMade run = healthy();
+    run.faults({{"outage", "services.api", at(6), at(7)}, {"outage", "services.api", at(9), at(11)}});
+    run.in_client_bins(succeeded, 7, 13, 0);
+    CHECK(get(recovery(run), Metric::recovery_time) == Approx(2));
+}
+
+TEST_CASE("where nothing can be said nothing is: no fault, no time before it, fewer than 5 s after it") {
+    HandMade without = healthy();
+    without.faults({});
+    CHECK_FALSE(find(recovery(without), Metric::recovery_time));
+
+    HandMade from_the_start = healthy();
+    from_the_start.faults({{"outage", "services.api", at(0), at(3)}});
+    CHECK_FALSE(find(recovery(from_the_start), Metric::recovery_time));
+
+    HandMade brief;
+    brief.lasting(13s);
+    CHECK_FALSE(find(recovery(brief), Metric::recovery_time));
+    CHECK_FALSE(find(recovery(brief), Metric::recovery_metastable));
+
+    HandMade to_the_end = healthy();
+    to_the_end.faults({{"outage", "services.api", at(6), at(20)}});
+    CHECK_FALSE(find(recovery(to_the_end), Metric::recovery_time));
+}
