@@ -11,9 +11,7 @@ using namespace stampede::scenarios;
 
 namespace {
 
-std::string rejected(const std::string& text) {
-    return SchemaValidator::validate(schema(), Json::parse(text, nullptr, true, true));
-}
+std::string rejected(const std::string& text) { return violation(schema(), Json::parse(text, nullptr, true, true)); }
 
 /// Every property of a shape that is an object must be in the schema, described, and be required as the table says.
 void check_covered(const Shape& shape, const Json& part) {
