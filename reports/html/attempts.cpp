@@ -1,0 +1,149 @@
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+
+#include "reports/html/markup.hpp"
+#include "reports/html/plot.hpp"
+#include "reports/html/sections.hpp"
+#include "reports/html/thin.hpp"
+#include "reports/html/variants.hpp"
+#include "reports/text/quantity.hpp"
+
+namespace stampede::reports::html {
+namespace {
+
+constexpr std::size_t columns = 300;
+constexpr std::size_t most_attempts = 64;
+
+/// Shades, each for a little more than three times the rate of the one before: a wave and the usual load are often two
+/// powers of ten apart.
+constexpr std::size_t shades = 7;
+const double step = std::sqrt(10.0);
+
+/// One row an attempt number, from the first.
+std::vector<const SeriesSummary*> rows_of(const Summary& variant) {
+    std::vector<const SeriesSummary*> rows;
+    for (std::size_t k = 1; k <= most_attempts; ++k) {
+        const SeriesSummary* row = variant.find_series(fmt::format("arrivals_by_attempt.{}", k));
+        if (!row) break;
+        rows.push_back(row);
+    }
+    return rows;
+}
+
+enum class Shown { highest, mean };
+
+std::vector<double> columns_of(const SeriesSummary& series, double bin_s, Shown shown) {
+    const std::size_t per_column = bins_a_column(series.bins.size(), columns);
+    std::vector<double> values;
+    for (std::size_t first = 0; first < series.bins.size(); first += per_column) {
+        const std::size_t last = std::min(series.bins.size(), first + per_column);
+        double sum = 0;
+        double most = 0;
+        for (std::size_t i = first; i < last; ++i) {
+            sum += series.bins[i].mean;
+            most = std::fmax(most, series.bins[i].mean);
+        }
+        values.push_back((shown == Shown::mean ? sum / static_cast<double>(last - first) : most) / bin_s);
+    }
+    return values;
+}
+
+/// 0 is nothing at all.
+std::size_t shade_of(double value, double top) {
+    if (!(value > 0)) return 0;
+    const double below = std::floor(std::log(top / value) / std::log(step) + 1e-9);
+    return shades - std::min(shades - 1, static_cast<std::size_t>(std::max(0.0, below)));
+}
+
+/// Neighbours of one shade are one rectangle.
+void add_row(std::array<Path, shades + 1>& paths, const std::vector<double>& values, double y, double height, double top) {
+    const double width = side / static_cast<double>(values.size());
+    for (std::size_t first = 0; first < values.size();) {
+        const std::size_t shade = shade_of(values[first], top);
+        std::size_t last = first + 1;
+        while (last < values.size() && shade_of(values[last], top) == shade) ++last;
+        if (shade > 0)
+            paths[shade].rectangle(static_cast<double>(first) * width, y, static_cast<double>(last - first) * width, height);
+        first = last;
+    }
+}
+
+std::string marks_of(const std::vector<const SeriesSummary*>& rows, double bin_s, double top, Shown shown) {
+    std::array<Path, shades + 1> paths;
+    const double height = side / static_cast<double>(rows.size());
+    for (std::size_t k = 0; k < rows.size(); ++k)
+        add_row(paths, columns_of(*rows[k], bin_s, shown), static_cast<double>(k) * height, height * 0.94, top);
+    std::string out = fmt::format("<g class=\"{}\">", shown == Shown::mean ? "by-mean" : "by-highest");
+    for (std::size_t shade = 1; shade <= shades; ++shade) out += paths[shade].element(fmt::format("h{}", shade));
+    return out + "</g>";
+}
+
+std::string edges(const std::vector<sim::FaultWindow>& faults, const Scale& time) {
+    Path path;
+    for (const sim::FaultWindow& fault : faults)
+        for (Instant at : {fault.begin, fault.end}) {
+            path.move(time.place(to_seconds(at)) * side, 0);
+            path.line(time.place(to_seconds(at)) * side, side);
+        }
+    return path.element("edge");
+}
+
+double highest_of(const Report& report) {
+    double top = 0;
+    for (const Summary& variant : report.variants)
+        for (const SeriesSummary* row : rows_of(variant))
+            for (const Estimate& bin : row->bins) top = std::fmax(top, bin.mean / variant.bin_s);
+    return top;
+}
+
+std::string legend(double top) {
+    std::string out = "<p class=\"legend\">";
+    for (std::size_t shade = 1; shade <= shades; ++shade) {
+        const double above = top / std::pow(step, static_cast<double>(shades - shade + 1));
+        out += fmt::format("<span class=\"key\"><i class=\"cell h{}\"></i>{} {}</span>\n", shade,
+                           shade == 1 ? "up to" : "over",
+                           readable(shade == 1 ? above * step : above, Unit::per_second));
+    }
+    return out + "</p>\n";
+}
+
+std::string map_of(const Report& report, std::size_t i, std::size_t most_rows, double top) {
+    const Summary& variant = report.variants[i];
+    const std::vector<const SeriesSummary*> rows = rows_of(variant);
+    if (rows.empty() || rows.front()->bins.empty()) return {};
+    std::vector<std::string> names;
+    for (std::size_t k = 1; k <= rows.size(); ++k) names.push_back(std::to_string(k));
+    Plot plot{Scale::time(static_cast<double>(rows.front()->bins.size()) * variant.bin_s), Scale::names(names), {},
+              "Arrivals by attempt number over time with " + variant.name, most_rows > 8 ? "tall" : ""};
+    plot.y_down = true;
+    plot.marks = marks_of(rows, variant.bin_s, top, Shown::highest) + marks_of(rows, variant.bin_s, top, Shown::mean) +
+                 edges(variant.faults, plot.x);
+    return figure(key({colour_class(i), variant.name}), plot.draw());
+}
+
+}  // namespace
+
+std::string attempts_section(const Report& report) {
+    const double top = highest_of(report);
+    if (!(top > 0)) return {};
+    std::size_t most_rows = 0;
+    for (const Summary& variant : report.variants) most_rows = std::max(most_rows, rows_of(variant).size());
+    if (most_rows < 2) return {};
+    std::string maps;
+    for (std::size_t i = 0; i < report.variants.size(); ++i) maps += map_of(report, i, most_rows, top);
+    const double bin_s = report.variants.front().bin_s;
+    const std::string which = fmt::format(
+        "<fieldset class=\"switch\"><legend>Each place on the screen shows</legend>"
+        "<label><input type=\"radio\" name=\"shown\" checked> its highest {}</label>"
+        "<label><input type=\"radio\" name=\"shown\" id=\"show-mean\"> its mean</label></fieldset>\n",
+        readable(bin_s, Unit::seconds));
+    return section("attempts", "Who is in the wave",
+                   "Arrivals by attempt number: the first row is new work, the rows below are retries. The shade is the "
+                   "rate; dashed lines are where a fault begins and ends.",
+                   which + legend(top) + (is_crowded(report) ? grid(maps) : maps));
+}
+
+}  // namespace stampede::reports::html

@@ -1,0 +1,149 @@
+#include "reports/html/time_chart.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+
+#include "reports/html/markup.hpp"
+#include "reports/html/thin.hpp"
+#include "reports/text/quantity.hpp"
+
+namespace stampede::reports::html {
+namespace {
+
+/// What the drawing shows, and what the script gets: enough for a zoom of some ten times.
+constexpr std::size_t drawn_columns = 450;
+constexpr std::size_t kept_columns = 2400;
+
+/// Four significant digits: finer than any screen.
+std::string short_number(double x) {
+    if (!std::isfinite(x)) return "null";
+    if (x == 0) return "0";
+    const double power = std::pow(10.0, 3 - std::floor(std::log10(std::abs(x))));
+    const std::string text = fmt::format("{:.7g}", std::round(x * power) / power);
+    return text.starts_with("0.") ? text.substr(0) : text;
+}
+
+/// Equal values as one number.
+std::string values(const std::vector<double>& points) {
+    const bool is_constant =
+        !points.empty() && std::all_of(points.begin(), points.end(), [&](double x) { return x == points.front(); });
+    if (is_constant) return short_number(points.front());
+    std::string out = "[";
+    for (double x : points) out += (out.size() > 1 ? "," : "") + short_number(x);
+    return out + ']';
+}
+
+/// Of a text in a script element: no end tag may begin in it.
+std::string quoted(const std::string& text) {
+    std::string out = nlohmann::ordered_json(text).dump(-1, ' ', false, nlohmann::ordered_json::error_handler_t::replace);
+    for (std::size_t at = 0; (at = out.find('<', at)) != std::string::npos;) out.replace(at, 1, "\\u003c");
+    return out;
+}
+
+std::string data_of(const Line& line, std::size_t per_column) {
+    std::string out = fmt::format("{{\"label\":{},\"colours\":\"{}\",\"filled\":{},\"mean\":{}", quoted(line.label),
+                                  line.colours, line.filled, values(extremes(line.mean, per_column)));
+    if (!line.lo.empty())
+        out += fmt::format(",\"lo\":{},\"hi\":{}", values(lowest(line.lo, per_column)),
+                           values(highest(line.hi, per_column)));
+    return out + '}';
+}
+
+std::string draw_line(const Line& line, const Plot& plot, double bin_s) {
+    const std::size_t per_column = bins_a_column(line.mean.size(), drawn_columns);
+    const std::vector<double> times = point_times(line.mean.size(), per_column, bin_s);
+    const std::vector<double> mean = extremes(line.mean, per_column);
+    std::string out;
+    if (line.filled || !line.lo.empty()) {
+        const std::vector<double> low =
+            line.filled ? std::vector<double>(mean.size(), 0.0) : lowest(line.lo, per_column);
+        const std::vector<double> high = line.filled ? mean : highest(line.hi, per_column);
+        Path area;
+        for (std::size_t i = 0; i < times.size(); ++i)
+            i == 0 ? area.move(plot.across(times[i]), plot.up(high[i])) : area.line(plot.across(times[i]), plot.up(high[i]));
+        for (std::size_t i = times.size(); i-- > 0;) area.line(plot.across(times[i]), plot.up(low[i]));
+        area.close();
+        out += area.element("band " + line.colours);
+    }
+    Path path;
+    for (std::size_t i = 0; i < times.size(); ++i)
+        i == 0 ? path.move(plot.across(times[i]), plot.up(mean[i])) : path.line(plot.across(times[i]), plot.up(mean[i]));
+    return out + path.element("line " + line.colours);
+}
+
+std::string alternative_for(const TimeChart& chart) {
+    std::string text = chart.title + ".";
+    for (const Line& line : chart.lines) {
+        if (line.mean.empty()) continue;
+        const auto highest = std::max_element(line.mean.begin(), line.mean.end());
+        text += fmt::format(" {}: highest {} at {}.", line.label, readable(*highest, chart.unit),
+                            readable(static_cast<double>(highest - line.mean.begin()) * chart.bin_s, Unit::seconds));
+    }
+    return text;
+}
+
+}  // namespace
+
+Line line_of(const SeriesSummary& series, double factor, std::string label, std::string colours) {
+    Line line{std::move(label), std::move(colours), {}};
+    bool has_band = false;
+    for (const Estimate& bin : series.bins) {
+        line.mean.push_back(bin.mean * factor);
+        // What is counted cannot be below zero, though the interval does not know that.
+        line.lo.push_back(bin.has_interval() ? std::max(0.0, bin.lo * factor) : bin.mean * factor);
+        line.hi.push_back(bin.has_interval() ? bin.hi * factor : bin.mean * factor);
+        has_band |= line.lo.back() < line.hi.back();
+    }
+    if (!has_band) line.lo = line.hi = {};
+    return line;
+}
+
+Line joined(const Line& line, std::size_t per_bin) {
+    if (per_bin <= 1) return line;
+    Line result{line.label, line.colours, {}};
+    result.filled = line.filled;
+    for (std::size_t first = 0; first < line.mean.size(); first += per_bin) {
+        const std::size_t last = std::min(line.mean.size(), first + per_bin);
+        double sum = 0;
+        for (std::size_t i = first; i < last; ++i) sum += line.mean[i];
+        result.mean.push_back(sum / static_cast<double>(last - first));
+    }
+    return result;
+}
+
+double TimeChart::highest() const {
+    double most = 0;
+    for (const Line& line : lines)
+        for (const std::vector<double>* part : {&line.mean, &line.hi})
+            for (double x : *part) most = std::fmax(most, x);
+    return most;
+}
+
+std::string TimeChart::draw() const {
+    std::size_t bins = 0;
+    for (const Line& line : lines) bins = std::max(bins, line.mean.size());
+    if (bins == 0) return {};
+    const double length_s = static_cast<double>(bins) * bin_s;
+    Plot plot{Scale::time(length_s), Scale::linear(0, std::max(top, highest()), unit), {}, alternative_for(*this), size};
+    plot.marks = shade(faults, plot.x);
+    for (const Line& line : lines) plot.marks += draw_line(line, plot, bin_s);
+
+    const std::size_t per_column = bins_a_column(bins, kept_columns);
+    const std::vector<double> times = point_times(bins, per_column, bin_s);
+    std::string out = "<div class=\"time\">\n" + plot.draw();
+    out += fmt::format(
+        "<script type=\"application/json\">{{\"unit\":\"{}\",\"first\":{},\"step\":{},\"points\":{},\"length\":{},\"top\":{},"
+        "\"faults\":[",
+        to_string(unit), times.front(), times.size() > 1 ? times[1] - times[0] : 0, times.size(), length_s,
+        plot.y.high());
+    for (const sim::FaultWindow& fault : faults)
+        out += fmt::format("{}[{},{},{}]", &fault == &faults.front() ? "" : ",", to_seconds(fault.begin),
+                           to_seconds(fault.end), quoted(fault.kind));
+    out += "],\"lines\":[";
+    for (const Line& line : lines) out += (&line == &lines.front() ? "" : ",") + data_of(line, per_column);
+    return out + "]}</script>\n</div>\n";
+}
+
+}  // namespace stampede::reports::html

@@ -1,0 +1,31 @@
+#pragma once
+/// The parts of the terminal report. Each is empty where the report has nothing for it, else ends with a newline.
+
+#include <string>
+
+#include "reports/report.hpp"
+#include "reports/terminal/paint.hpp"
+
+namespace stampede::reports {
+
+/// How wide, and in which colours.
+struct Page {
+    std::size_t width;
+    Paint paint;
+};
+
+/// Variants side by side, the best marked; in several blocks where they do not fit side by side.
+[[nodiscard]] std::string comparison_table(const Report&, const Page&);
+
+/// One variant: mean with interval, smallest and largest over the seeds.
+[[nodiscard]] std::string single_table(const Report&, const Page&);
+
+/// Arrivals over time, a chart for each variant on a common scale, faults and capacity marked.
+[[nodiscard]] std::string arrivals_plot(const Report&, const Page&);
+
+/// Sentences that answer the questions and quote the numbers that they rest on.
+[[nodiscard]] std::string verdict_text(const Report&, const Page&);
+
+[[nodiscard]] std::string threshold_table(const Report&, const Page&);
+
+}  // namespace stampede::reports
