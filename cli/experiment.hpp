@@ -1,0 +1,28 @@
+#pragma once
+/// Variants times seeds: run side by side, brought together into a report.
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "reports/report.hpp"
+#include "scenarios/format/document.hpp"
+
+namespace stampede::cli {
+
+struct Experiment {
+    std::string file;                            ///< as the user named it
+    std::vector<scenarios::Override> overrides;  ///< of every variant: --set
+    std::vector<scenarios::Variant> variants;
+    std::vector<scenarios::Scenario> scenarios;  ///< one for each variant
+    std::vector<std::uint64_t> seeds;
+};
+
+/// Everything of a report but the scenario's own text. An interruption ends it early, with what has finished.
+[[nodiscard]] reports::Report run_experiment(const Experiment& experiment, unsigned parallel, bool is_quiet);
+
+/// The command that runs one seed of one variant alone.
+[[nodiscard]] std::string command_for(const Experiment& experiment, const scenarios::Variant& variant,
+                                      std::uint64_t seed);
+
+}  // namespace stampede::cli

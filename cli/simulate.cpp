@@ -1,0 +1,133 @@
+#include "cli/simulate.hpp"
+
+#include <fmt/format.h>
+
+#include <CLI/CLI.hpp>
+#include <algorithm>
+#include <cstdio>
+#include <thread>
+
+#include "cli/axes.hpp"
+#include "cli/experiment.hpp"
+#include "cli/output.hpp"
+#include "cli/seeds.hpp"
+#include "reports/reporter.hpp"
+#include "reports/terminal/terminal.hpp"
+#include "scenarios/format/suggest.hpp"
+
+namespace stampede::cli {
+namespace {
+
+constexpr const char* standard_output = "-";
+
+/// The format that an output's name asks for; standard output gets JSON.
+const reports::Reporter& reporter_of(const std::string& output) {
+    const std::string name = output == standard_output ? ".json" : output;
+    if (const reports::Reporter* reporter = reports::reporter_for(name)) return *reporter;
+    std::string known;
+    for (const reports::Reporter& reporter : reports::reporters())
+        known += (known.empty() ? "" : ", ") + std::string(reporter.extension);
+    throw Stop(Exit::wrong_usage, fmt::format("-o {}: the extension says no format; known: {}", output, known));
+}
+
+void show_failures(const reports::Report& report) {
+    for (const reports::Summary& variant : report.variants)
+        for (const reports::FailedRun& run : variant.failures)
+            fmt::print(stderr, "stampede: error: variant {}, seed {}: {}\n  to run it alone: {}\n", variant.name,
+                       run.seed, run.what, run.command);
+}
+
+/// To standard output, or to standard error where that belongs to the JSON.
+void show_tables(const SimulationOptions& options, const reports::Report& report) {
+    const bool is_taken =
+        std::find(options.outputs.begin(), options.outputs.end(), standard_output) != options.outputs.end();
+    if (is_taken && options.is_quiet) return;
+    std::FILE* stream = is_taken ? stderr : stdout;
+    const std::string text =
+        reports::render_terminal(report, {width_of(stream), wants_colour(options.colour(), stream)});
+    std::fwrite(text.data(), 1, text.size(), stream);
+}
+
+/// Tries all outputs, whatever becomes of one of them; answers whether all went well.
+bool write_outputs(const SimulationOptions& options, const reports::Report& report) {
+    bool is_written = true;
+    for (const std::string& output : options.outputs) {
+        const std::string text = reporter_of(output).render(report);
+        if (output == standard_output) {
+            print(text);
+            continue;
+        }
+        try {
+            write_file(output, text);
+        } catch (const Stop& stop) {
+            fmt::print(stderr, "stampede: error: {}\n", stop.what());
+            is_written = false;
+        }
+    }
+    return is_written;
+}
+
+}  // namespace
+
+ColourWish SimulationOptions::colour() const {
+    if (colour_word == "always") return ColourWish::always;
+    return colour_word == "never" ? ColourWish::never : ColourWish::automatic;
+}
+
+std::vector<scenarios::Override> SimulationOptions::overrides() const {
+    std::vector<scenarios::Override> all;
+    for (const std::string& text : sets) all.push_back(parse_override(text, "--set"));
+    return all;
+}
+
+void add_simulation_options(CLI::App& verb, SimulationOptions& options) {
+    options.parallel = std::max(1U, std::thread::hardware_concurrency());
+    verb.add_option("FILE", options.file, "the scenario")->required();
+    verb.add_option("--set", options.sets, "replace a value; repeatable")
+        ->type_name("PATH=VALUE")
+        ->allow_extra_args(false);
+    verb.add_option("--seeds", options.seeds, "how many, or from..to")->type_name("N|a..b");
+    verb.add_option("-j,--jobs", options.parallel, "runs side by side; default: one a core")
+        ->type_name("N")
+        ->check(CLI::Range(1U, 1024U));
+    verb.add_option("-o,--output", options.outputs,
+                    "write the report, as the extension says; - is JSON on standard output; repeatable")
+        ->type_name("FILE")
+        ->allow_extra_args(false);
+    verb.add_flag("-q,--quiet", options.is_quiet, "nothing but errors on standard error");
+    verb.add_option("--color", options.colour_word, "auto, always or never")
+        ->type_name("WHEN")
+        ->check(CLI::IsMember({"auto", "always", "never"}));
+    verb.add_flag("--no-environment", options.has_no_environment,
+                  "leave time and memory out: equal commands, equal bytes");
+}
+
+void check_outputs(const SimulationOptions& options) {
+    for (const std::string& output : options.outputs) {
+        (void)reporter_of(output);
+        if (output != standard_output) check_writable(output);
+    }
+}
+
+Exit simulate(const SimulationOptions& options, const Loaded& base, const std::vector<scenarios::Variant>& variants) {
+    const Experiment experiment{
+        options.file, options.overrides(), variants,
+        load_variants(base.document, variants, options.file, options.colour()),
+        options.seeds.empty() ? parse_seeds(std::to_string(base.scenario.run.seeds)) : parse_seeds(options.seeds)};
+    reports::Report report = run_experiment(experiment, options.parallel, options.is_quiet);
+    report.scenario = base.document.json();
+    if (options.has_no_environment) report.environment.reset();
+    show_failures(report);
+    show_tables(options, report);
+    const bool is_written = write_outputs(options, report);
+    flush_standard_output();
+    if (report.interrupted) {
+        fmt::print(stderr, "stampede: interrupted; the report holds what had finished\n");
+        return Exit::interrupted;
+    }
+    if (report.has_failures()) return Exit::internal_error;
+    if (!is_written) return Exit::io_error;
+    return report.thresholds_passed() ? Exit::fine : Exit::threshold_failed;
+}
+
+}  // namespace stampede::cli
