@@ -53,7 +53,7 @@ TEST_CASE("a wave of late successes counts towards the next 5 s") {
     CHECK(get(recovery(run), Metric::recovery_time) == Approx(0).margin(1e-9));
 }
 
-TEST_CASE("goodput that stays low never recovers; it is metastable where the requests are within capacity") {
+TEST_CASE("goodput that stays low never recovers: it is metastable where the requests are within capacity") {
     HandMade within = healthy();
     within.in_client_bins(succeeded, 9, 20, 98);
     CHECK(get(recovery(within), Metric::recovery_time) == never);

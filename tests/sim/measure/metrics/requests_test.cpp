@@ -77,7 +77,7 @@ TEST_CASE("every outcome of an attempt is in exactly one of ok, refused_outage, 
     CHECK(get(result, Metric::attempts_late) == 14);
 }
 
-TEST_CASE("latency quantiles are in seconds, the longest exactly; without a success there are none") {
+TEST_CASE("latency quantiles are in seconds, the longest exactly: without a success there are none") {
     HandMade run;
     CHECK(run.result(&add_latency).values.empty());
     for (int i = 1; i <= 1000; ++i) run.clients().latency.add(std::chrono::milliseconds{i});

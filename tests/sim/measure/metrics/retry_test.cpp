@@ -46,7 +46,7 @@ TEST_CASE("requests are listed by their number of attempts, none first") {
     CHECK(get_indexed(retry(run), Metric::retry_attempts_histogram) == std::vector<double>{4, 90, 0, 6});
 }
 
-TEST_CASE("the share of k-th attempts that succeeded is of those that ended; where none did it is not a number") {
+TEST_CASE("the share of k-th attempts that succeeded is of those that ended: where none did it is not a number") {
     HandMade run;
     run.clients().tried = {200, 50, 0, 4};
     run.clients().answered = {150, 10, 0, 0};
