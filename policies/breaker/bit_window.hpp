@@ -1,5 +1,6 @@
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
 #include <memory>
 
@@ -29,6 +30,16 @@ public:
         word = failure ? word | bit : word & ~bit;
         if (failure) ++failures_;
         if (++next_ == capacity_) next_ = 0;
+    }
+
+    /// The newest of its outcomes, as many as fit, in a window of another capacity.
+    [[nodiscard]] BitWindow resized(std::uint32_t capacity) const {
+        BitWindow other{capacity};
+        for (std::uint32_t back = std::min(size_, capacity); back > 0; --back) {
+            const std::uint32_t place = (next_ + capacity_ - back) % capacity_;
+            other.push((bits_[place / 64] >> (place % 64) & 1U) != 0);
+        }
+        return other;
     }
 
     /// Forgets all; old bits do not matter, since each is written before it is read again.

@@ -30,6 +30,17 @@ Breaker::Breaker(const BreakerSettings& settings, std::uint32_t number)
       number_(number),
       threshold_(threshold_of(settings)) {}
 
+void Breaker::change(const BreakerSettings& to) {
+    const std::uint32_t capacity = to.window ? to.window->count : 0;
+    if (capacity != window_.capacity()) window_ = window_.resized(capacity);
+    if (state_ == BreakerState::half_open && to.half_open.calls != settings_->half_open.calls) {
+        ++era_;
+        trials_ = trial_successes_ = 0;
+    }
+    threshold_ = threshold_of(to);
+    settings_ = &to;
+}
+
 Entry Breaker::enter(Context& context, Frame& frame) {
     if (state_ == BreakerState::open && context.now - opened_at_ >= settings_->open_for)
         move(context, BreakerState::half_open, BreakerReason::open_time_over, 0);
@@ -47,6 +58,7 @@ Exit Breaker::leave(Context& context, Frame& frame, Outcome outcome) {
         cancel(context, frame);
     } else if (is_current(frame)) {
         const bool failure = settings_->on.contains(outcome);
+        context.observer.breaker_counted(context.now, number_, failure);
         // A call of the current era was let through, so the breaker is not open.
         state_ == BreakerState::closed ? count(context, failure) : count_trial(context, failure);
     }

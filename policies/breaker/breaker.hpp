@@ -94,6 +94,11 @@ public:
     Exit leave(Context&, Frame&, Outcome) override;
     void cancel(Context&, Frame&) override;
 
+    /// Goes on under other settings, which take the place of those that had to outlive it. State, consecutive failures
+    /// and the time that it has been open stay; a window of another size keeps the newest outcomes that fit. Where the
+    /// number of trial calls changes while half-open, trials start anew and those under way count for nothing.
+    void change(const BreakerSettings& to);
+
     /// As of the last call that passed: an open breaker stays `open` here until a call comes after `open_for`.
     [[nodiscard]] BreakerState state() const noexcept { return state_; }
 

@@ -2,6 +2,11 @@
 
 namespace stampede {
 
+void Bulkhead::change(const BulkheadSettings& to, Waker& waker) {
+    settings_ = &to;
+    for (; inside_ < settings_->max_concurrent && !room_.empty(); ++inside_) waker.wake(room_.pop());
+}
+
 Entry Bulkhead::enter(Context& context, Frame& frame) {
     if (inside_ < settings_->max_concurrent) {
         ++inside_;
@@ -31,8 +36,9 @@ void Bulkhead::give_up(Context& context, const Frame& frame) {
 }
 
 /// A place that somebody waits for is handed over and never counts as free: no newcomer can slip in between.
+/// More are inside than there are places only after these have become fewer.
 void Bulkhead::release(Context& context) {
-    if (room_.empty()) {
+    if (room_.empty() || inside_ > settings_->max_concurrent) {
         --inside_;
     } else {
         context.waker.wake(room_.pop());

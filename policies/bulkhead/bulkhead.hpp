@@ -49,6 +49,11 @@ public:
     Outcome timer(Context&, Frame&) override;
     void cancel(Context&, Frame&) override;
 
+    /// Goes on under other settings, which take the place of those that had to outlive it. Whoever is inside or waits
+    /// stays, with the longest wait that it was promised. Calls that wait get the places that are new, in their order;
+    /// where there are fewer places than calls inside, none is given until enough have left.
+    void change(const BulkheadSettings& to, Waker&);
+
     /// Places taken, those of calls that were woken and have not resumed yet included.
     [[nodiscard]] std::uint32_t inside() const noexcept { return inside_; }
     [[nodiscard]] std::uint32_t waiting() const noexcept { return room_.size(); }

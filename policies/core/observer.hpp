@@ -11,7 +11,8 @@
 namespace stampede {
 
 /// Names one call to its driver: `id` is the driver's own and stays; `token` changes with everything that the call
-/// waits for (see Call::token), so an observer goes by the id.
+/// waits for (see Call::token), so an observer goes by the id. Ids are small: a driver gives the id of a call that has
+/// finished to a new one before it takes a larger one.
 struct CallRef {
     std::uint32_t id = 0;
     std::uint32_t token = 0;
@@ -88,6 +89,8 @@ public:
     virtual void call_finished(CallRef, Instant, Outcome, std::uint32_t /*attempts*/) {}
 
     virtual void retry_scheduled(CallRef, Instant, const RetryScheduled&) {}
+    /// An outcome that a breaker counts, as a failure or not; told before what it leads to.
+    virtual void breaker_counted(Instant, std::uint32_t /*breaker*/, bool /*failure*/) {}
     virtual void breaker_changed(Instant, const BreakerTransition&) {}
     /// A layer turned the call away; the outcome says which kind of layer.
     virtual void refused(CallRef, Instant, Outcome) {}

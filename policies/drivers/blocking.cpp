@@ -57,10 +57,10 @@ public:
         timers_[layer] = {now_ + std::min(after, longest), token};
     }
     void finish(Call& call, Outcome outcome) override { result_ = {outcome, call.attempts(), false}; }
-    void wake(CallRef ref) override {
-        Passage& other = *executor_.passages_[ref.id];
-        other.woken_ = ref.token;
-        other.awake_.notify_one();
+    void wake(CallRef call) override { executor_.wake(call); }
+    void notify(std::uint32_t token) {
+        woken_ = token;
+        awake_.notify_one();
     }
 
 private:
@@ -139,6 +139,16 @@ private:
     CallResult result_{};
 };
 
+/// Wakes calls from outside of any call.
+class BlockingExecutor::Doorkeeper final : public Waker {
+public:
+    explicit Doorkeeper(BlockingExecutor& executor) : executor_(executor) {}
+    void wake(CallRef call) override { executor_.wake(call); }
+
+private:
+    BlockingExecutor& executor_;
+};
+
 BlockingExecutor::BlockingExecutor(const BlockingOptions& options)
     : observer_(options.observer != nullptr ? *options.observer : silent_),
       clock_(options.clock != nullptr ? *options.clock : real_clock()),
@@ -148,6 +158,14 @@ CallResult BlockingExecutor::drive(const Pipeline& pipeline, Work work) {
     std::unique_lock lock(mutex_);
     Passage passage(*this);
     return passage.run(lock, pipeline, work);
+}
+
+void BlockingExecutor::wake(CallRef call) { passages_[call.id]->notify(call.token); }
+
+void BlockingExecutor::swap(LiveStack& stack, const StackSettings& settings) {
+    const std::scoped_lock lock(mutex_);
+    Doorkeeper doorkeeper{*this};
+    stack.swap(settings, doorkeeper);
 }
 
 }  // namespace stampede

@@ -22,6 +22,7 @@
 #include "policies/core/call.hpp"
 #include "policies/drivers/attempt_result.hpp"
 #include "policies/drivers/clock.hpp"
+#include "policies/live/stack.hpp"
 
 namespace stampede {
 
@@ -100,8 +101,27 @@ public:
         throw CallFailed(result, last.error());
     }
 
+    /// As above, through the stack as it is now: a swap leaves calls under way where they began.
+    template <class F>
+    CallResult run(const LiveStack& stack, F&& attempt) {
+        const auto current = stack.current();
+        return run(current->pipeline(), std::forward<F>(attempt));
+    }
+    template <class F, class Classifier = DefaultClassifier, class Fallback = NoFallback>
+    std::invoke_result_t<F&, const Attempt&> call(const LiveStack& stack, F&& work, Classifier&& classify = {},
+                                                  Fallback&& fallback = {}) {
+        const auto current = stack.current();
+        return call(current->pipeline(), std::forward<F>(work), std::forward<Classifier>(classify),
+                    std::forward<Fallback>(fallback));
+    }
+
+    /// Changes the settings of a stack that this executor runs; LiveStack says what is kept. From any thread, also from
+    /// inside a call. Throws std::invalid_argument, and changes nothing, where the settings are wrong.
+    void swap(LiveStack& stack, const StackSettings& settings);
+
 private:
     class Passage;
+    class Doorkeeper;
 
     /// A function of the user's behind a plain pointer, so that the driving is compiled once.
     struct Work {
@@ -117,6 +137,7 @@ private:
                                     }});
     }
     CallResult drive(const Pipeline& pipeline, Work work);
+    void wake(CallRef call);
 
     std::mutex mutex_;  ///< guards all that follows, and the layers
     Observer silent_;
