@@ -37,7 +37,7 @@ std::string failed_threshold(const Report& report, const ThresholdResult& thresh
                              const std::optional<SourceLine>& place) {
     const auto metric = find_metric(threshold.metric);
     return command("error", place, fmt::format("Threshold failed: {} {}", threshold.metric, threshold.condition),
-                   fmt::format("{} is {}{}, demanded is {}\n{}", threshold.metric, readable_value(threshold),
+                   fmt::format("{}: {}{}; demanded: {}\n{}", threshold.metric, readable_value(threshold),
                                in_variant(report, threshold.variant), threshold.condition,
                                metric ? info(*metric).definition : ""));
 }

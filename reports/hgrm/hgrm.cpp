@@ -33,7 +33,8 @@ std::string line(double upper_ms, double percentile, std::uint64_t count) {
                        1 / (1 - percentile / 100));
 }
 
-/// A bucket has a line for every level that it reaches; the last one, which reaches them all, for the next and for 100 %.
+/// A bucket has a line for every level that it reaches; the last one, which reaches them all, for the next and for 100
+/// %.
 std::string lines(const sim::LatencyHistogram& histogram, std::uint64_t total) {
     std::string out;
     double level = 0;

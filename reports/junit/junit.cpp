@@ -41,8 +41,8 @@ struct Cases {
 std::string values_by_seed(const Summary& variant, const Quantity& quantity) {
     std::string text;
     for (std::size_t i = 0; i < quantity.per_seed.size(); ++i)
-        text += fmt::format("seed {}: {}\n", variant.seeds[i],
-                            readable(quantity.per_seed[i], info(quantity.metric).unit));
+        text +=
+            fmt::format("seed {}: {}\n", variant.seeds[i], readable(quantity.per_seed[i], info(quantity.metric).unit));
     return text;
 }
 
@@ -59,10 +59,10 @@ void add_threshold(Cases& cases, const Summary& variant, const ThresholdResult& 
     const std::string name = threshold.metric + " " + threshold.condition;
     if (threshold.passed) return cases.add("thresholds", name);
     ++cases.counts.failures;
-    cases.add("thresholds", name,
-              fmt::format("<failure type=\"threshold\" message=\"{}\">{}</failure>",
-                          xml(fmt::format("{}, but it is {}", name, readable_value(threshold))),
-                          xml(evidence(variant, threshold))));
+    cases.add(
+        "thresholds", name,
+        fmt::format("<failure type=\"threshold\" message=\"{}\">{}</failure>",
+                    xml(fmt::format("{}: {}", name, readable_value(threshold))), xml(evidence(variant, threshold))));
 }
 
 void add_failed_run(Cases& cases, const FailedRun& run) {

@@ -34,12 +34,25 @@ std::string html(char c) {
 
 bool is_one_of(char c, std::string_view set) { return set.find(c) != std::string_view::npos; }
 
+bool is_word(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9'); }
+
+/// Inside of a word an underscore is no markup, and names are full of them.
+bool is_inside_word(std::string_view text, std::size_t i) {
+    return i > 0 && i + 1 < text.size() && is_word(text[i - 1]) && is_word(text[i + 1]);
+}
+
+bool is_markup(std::string_view text, std::size_t i) {
+    return text[i] == '_' ? !is_inside_word(text, i) : is_one_of(text[i], "*`[]~");
+}
+
 }  // namespace
 
 std::string text(std::string_view text) {
+    const std::string line = on_one_line(text);
     std::string out;
-    for (char c : on_one_line(text)) {
-        if (is_one_of(c, "*_`[]~"))
+    for (std::size_t i = 0; i < line.size(); ++i) {
+        const char c = line[i];
+        if (is_markup(line, i))
             out.append("\\").append(1, c);
         else if (is_one_of(c, "|\\$"))
             out += entity(c);
@@ -52,8 +65,10 @@ std::string text(std::string_view text) {
 }
 
 std::string code(std::string_view text) {
+    const std::string line = on_one_line(text);
     std::string out;
-    for (char c : on_one_line(text)) out += is_one_of(c, "*_`[]~|\\$") ? entity(c) : html(c);
+    for (std::size_t i = 0; i < line.size(); ++i)
+        out += is_markup(line, i) || is_one_of(line[i], "|\\$") ? entity(line[i]) : html(line[i]);
     return "<code>" + out + "</code>";
 }
 

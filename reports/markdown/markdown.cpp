@@ -41,7 +41,7 @@ std::string heading(const Report& report) {
     const std::string description = text_at(report.scenario, "/description");
     const std::string duration = text_at(report.scenario, "/run/duration");
     std::string out = fmt::format("## Stampede{}{}\n\n", name.empty() ? "" : ": ", name) + outcome(report);
-    if (!description.empty()) out += fmt::format("**What:** {}\n", description);
+    if (!description.empty()) out += fmt::format("**What:** {}\n\n", description);
     out += fmt::format("**How:** {}, {}", counted(report.variants.size(), "variant"),
                        counted(report.seeds.size(), "seed"));
     if (!duration.empty()) out += fmt::format(", {} simulated each", duration);
@@ -57,8 +57,8 @@ std::string gaps(const Report& report) {
             out += fmt::format("- ⚠️ {}: only {} of {} seeds finished\n", code(variant.name), variant.seeds.size(),
                                report.seeds.size());
         for (const FailedRun& run : variant.failures)
-            out += fmt::format("  - seed {} died: {}; to run it alone: {}\n", run.seed, text(run.what),
-                               code(run.command));
+            out +=
+                fmt::format("  - seed {} died: {}; to run it alone: {}\n", run.seed, text(run.what), code(run.command));
     }
     return out;
 }

@@ -38,7 +38,7 @@ std::string legal(std::string_view text) {
 }
 
 FamilyName with_unit(std::string name, std::string_view unit) {
-    if (!unit.empty() && !name.ends_with("_" + std::string(unit))) name.append("_").append(unit);
+    if (!unit.empty() && !name.ends_with(unit)) name.append("_").append(unit);
     return {std::move(name), std::string(unit)};
 }
 
@@ -52,8 +52,8 @@ FamilyName family_name(const MetricInfo& metric) {
 
 FamilyName series_family_name(std::string_view series, std::string_view unit) {
     return with_unit("stampede_series_" + legal(series), unit == "1/bin"   ? "per_second"
-                                                          : unit == "share" ? "ratio"
-                                                                            : "");
+                                                         : unit == "share" ? "ratio"
+                                                                           : "");
 }
 
 std::string label_value(std::string_view text) {

@@ -93,12 +93,11 @@ void add_metrics(Exposition& out, const Report& report) {
 /// Six digits, as many as the JSON report keeps of a series, so that both render to the same bytes.
 double rounded(double value) { return std::isfinite(value) ? std::stod(fmt::format("{:.6g}", value)) : value; }
 
-void add_points(Exposition& out, const Summary& variant, const SeriesSummary& series, double Estimate::*field,
-                std::string_view statistic) {
-    const std::string labels = fmt::format("{},statistic=\"{}\"", labels_of(variant, series.subject), statistic);
+void add_points(Exposition& out, const Summary& variant, const SeriesSummary& series) {
+    const std::string labels = labels_of(variant, series.subject) + ",statistic=\"mean\"";
     const double scale = series.unit == "1/bin" ? variant.bin_s : 1;
     for (std::size_t i = 0; i < series.bins.size(); ++i)
-        out.sample(labels, rounded(rounded(series.bins[i].*field) / scale), bin_start_s(variant, i));
+        out.sample(labels, rounded(rounded(series.bins[i].mean) / scale), bin_start_s(variant, i));
 }
 
 /// In the order in which they first appear.
@@ -106,7 +105,8 @@ std::vector<std::pair<std::string, std::string>> series_names(const Report& repo
     std::vector<std::pair<std::string, std::string>> names;
     for (const Summary& variant : report.variants)
         for (const SeriesSummary& series : variant.series)
-            if (const std::pair name{series.name, series.unit}; std::find(names.begin(), names.end(), name) == names.end())
+            if (const std::pair name{series.name, series.unit};
+                std::find(names.begin(), names.end(), name) == names.end())
                 names.push_back(name);
     return names;
 }
@@ -115,12 +115,8 @@ void add_series(Exposition& out, const Report& report) {
     for (const auto& [name, unit] : series_names(report)) {
         out.family(series_family_name(name, unit), fmt::format("{} over simulated time", name));
         for (const Summary& variant : report.variants)
-            for (const SeriesSummary& series : variant.series) {
-                if (series.name != name || series.unit != unit) continue;
-                add_points(out, variant, series, &Estimate::mean, "mean");
-                add_points(out, variant, series, &Estimate::lo, "lo");
-                add_points(out, variant, series, &Estimate::hi, "hi");
-            }
+            for (const SeriesSummary& series : variant.series)
+                if (series.name == name && series.unit == unit) add_points(out, variant, series);
     }
 }
 

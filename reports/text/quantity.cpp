@@ -124,6 +124,12 @@ std::string readable_difference(double difference, double half_width, Unit unit)
     return with_half_width(difference, half_width, unit == Unit::yes_no ? Unit::count : unit);
 }
 
+std::string readable_value(const ThresholdResult& result) {
+    if (std::isnan(result.value)) return "no value";
+    const auto metric = find_metric(result.metric);
+    return readable(result.value, metric ? info(*metric).unit : Unit::count);
+}
+
 std::string readable_p(double p) { return p < 0.001 ? "p < 0.001" : fmt::format("p = {:.3f}", p); }
 
 }  // namespace stampede::reports

@@ -4,6 +4,7 @@
 #include <string>
 
 #include "reports/statistics/sample.hpp"
+#include "reports/thresholds.hpp"
 #include "scenarios/metrics/catalogue.hpp"
 
 namespace stampede::reports {
@@ -17,6 +18,9 @@ namespace stampede::reports {
 
 /// A difference of two values: "-7.10 ±0.35×"; shares differ by "12.0 ±0.4 percentage points".
 [[nodiscard]] std::string readable_difference(double difference, double half_width, Unit unit);
+
+/// What a threshold's metric came to; "no value" where nothing was measured.
+[[nodiscard]] std::string readable_value(const ThresholdResult& result);
 
 /// "p < 0.001", "p = 0.034".
 [[nodiscard]] std::string readable_p(double p);

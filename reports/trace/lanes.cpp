@@ -14,7 +14,8 @@ public:
         for (Lane& lane : lanes) lane.close_before(span.begin);
         const bool is_request = span.kind == sim::SpanKind::request;
         const auto parent = is_request ? requests_.end() : requests_.find(span.request);
-        const Instant end = parent == requests_.end() ? span.end : std::min(span.end, parent->second.end);
+        const Instant end =
+            parent == requests_.end() ? span.end : std::max(span.begin, std::min(span.end, parent->second.end));
         Lane& lane = lane_for(lanes, span, parent == requests_.end() ? no_track : parent->second.track, end);
         lane.open.push_back(end);
         tracks_.spans.push_back({&span, lane.track, end});

@@ -38,7 +38,9 @@ public:
         add("C", name, at, pid, 0, {{"value", value}});
     }
 
-    [[nodiscard]] std::string text() const { return "{\"displayTimeUnit\":\"ms\",\"traceEvents\":[" + text_ + "\n]}\n"; }
+    [[nodiscard]] std::string text() const {
+        return "{\"displayTimeUnit\":\"ms\",\"traceEvents\":[" + text_ + "\n]}\n";
+    }
 
 private:
     static Json make(std::string_view phase, std::string_view name, Instant at, int pid, std::size_t tid) {
@@ -143,7 +145,8 @@ std::string render_trace(const Report& report) {
     constexpr struct {
         std::string_view name;
         void (*add)(Events&, int, const Summary&);
-    } groups[] = {{"faults", add_faults}, {"counters", add_counters}, {"breakers", add_breakers}, {"agents", add_agents}};
+    } groups[] = {
+        {"faults", add_faults}, {"counters", add_counters}, {"breakers", add_breakers}, {"agents", add_agents}};
     Events events;
     int pid = 0;
     for (const Summary& variant : report.variants)

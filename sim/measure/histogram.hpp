@@ -43,6 +43,15 @@ public:
         return max_s();
     }
 
+    static constexpr std::uint64_t sub_count = 1U << 7U;  ///< buckets of an octave
+    static constexpr std::uint64_t octaves = 58;          ///< up to 2^64 ns; the first begins at zero
+
+    /// The middle of the bucket that ends at `upper_s`, in seconds; a thousandth below the edge lies inside any bucket.
+    [[nodiscard]] static double middle_below_s(double upper_s) noexcept {
+        const double inside = upper_s * 1e9 * (1 - 1.0 / 1024);
+        return middle_of(index_of(static_cast<std::uint64_t>(inside > 0 ? std::min(inside, 0x1p63) : 0))) * 1e-9;
+    }
+
     /// Calls `visit(upper edge in seconds, count)` for every bucket that holds any, in order.
     template <class Visit>
     void for_each_bucket(Visit&& visit) const {
@@ -52,7 +61,6 @@ public:
 
 private:
     static constexpr int sub_bits = 7;
-    static constexpr std::uint64_t sub_count = 1U << sub_bits;
 
     /// Values below 128 ns have a bucket each; above, the exponent picks the octave and the next seven bits the bucket.
     [[nodiscard]] static std::size_t index_of(std::uint64_t value) noexcept {
@@ -76,7 +84,7 @@ private:
         return (static_cast<double>(sub_count) + within + 0.5) * width;
     }
 
-    std::vector<std::uint64_t> counts_ = std::vector<std::uint64_t>((64 - sub_bits + 1) * sub_count);
+    std::vector<std::uint64_t> counts_ = std::vector<std::uint64_t>(octaves * sub_count);
     std::uint64_t total_ = 0;
     std::uint64_t max_ = 0;
 };
