@@ -99,11 +99,22 @@ void check_not_empty(const Node& root, std::string_view key, Mistakes& mistakes)
 
 }  // namespace
 
+void check_policy_names(const Node& root, Mistakes& mistakes) {
+    check_names(root.find("policies"), "policy", mistakes);
+}
+
+void check_depths(const Table<StackSettings>& stacks, const Node& root, Mistakes& mistakes) {
+    for (std::size_t i = 0; i < stacks.size(); ++i)
+        if (stacks[i].value.size() > max_layers)
+            mistakes.add(member(root, "policies").children[i],
+                         fmt::format("{} layers; a stack has at most {}", stacks[i].value.size(), max_layers));
+}
+
 void check_references(const Node& root, Mistakes& mistakes) {
     const Names services{root.find("services")};
     const Names policies{root.find("policies")};
     check_names(root.find("services"), "service", mistakes);
-    check_names(root.find("policies"), "policy", mistakes);
+    check_policy_names(root, mistakes);
     check_names(root.find("clients"), "population of clients", mistakes);
     if (const Node* clients = root.find("clients"))
         for (const Node& client : clients->children) {
@@ -128,11 +139,7 @@ void check_duplicates(const Node& root, Mistakes& mistakes) {
 void check_whole(const Scenario& scenario, const Node& root, Mistakes& mistakes) {
     check_not_empty(root, "services", mistakes);
     check_not_empty(root, "clients", mistakes);
-    for (std::size_t i = 0; i < scenario.policies.size(); ++i)
-        if (scenario.policies[i].value.size() > max_layers)
-            mistakes.add(
-                member(root, "policies").children[i],
-                fmt::format("{} layers; a stack has at most {}", scenario.policies[i].value.size(), max_layers));
+    check_depths(scenario.policies, root, mistakes);
     for (std::size_t i = 0; i < scenario.faults.size(); ++i)
         check_fault(scenario.faults[i], member(root, "faults").children[i], scenario.run.duration, mistakes);
     check_clients(scenario, member(root, "clients"), mistakes);

@@ -9,6 +9,12 @@ namespace stampede::scenarios {
 /// Names that are referred to exist. Works on the tree, so that it finds mistakes also beside others.
 void check_references(const Node& root, Mistakes& mistakes);
 
+/// Policies can be named so in paths.
+void check_policy_names(const Node& root, Mistakes& mistakes);
+
+/// No stack has more layers than a pipeline takes. For stacks that were read from `root` without a mistake.
+void check_depths(const Table<StackSettings>& stacks, const Node& root, Mistakes& mistakes);
+
 /// No object says the same key twice, anywhere.
 void check_duplicates(const Node& root, Mistakes& mistakes);
 

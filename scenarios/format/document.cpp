@@ -120,6 +120,27 @@ std::optional<Scenario> Document::read(Diagnostics& diagnostics) const {
     return scenario;
 }
 
+std::optional<Table<StackSettings>> Document::policies(Diagnostics& diagnostics) const {
+    Mistakes mistakes;
+    Table<StackSettings> stacks;
+    const Node& root = state_->root;
+    if (expect(root, Node::Kind::object, "an object", mistakes)) {
+        reject_unknown(root, known_keys<Scenario>(), mistakes);
+        check_duplicates(root, mistakes);
+        std::uint32_t version = 1;
+        if (const Node* node = root.find("stampede")) read_value(*node, version, Limits{1, 1}, mistakes);
+        if (const Node* node = root.find("policies")) {
+            read_value(*node, stacks, Limits{}, mistakes);
+            check_policy_names(root, mistakes);
+            if (mistakes.count() == 0) check_depths(stacks, root, mistakes);
+        } else {
+            mistakes.add(root, "\"policies\" is missing: stacks of layers by name, each outermost first");
+        }
+    }
+    if (!has_none(mistakes, diagnostics)) return std::nullopt;
+    return stacks;
+}
+
 std::optional<std::vector<Variant>> Document::variants(Diagnostics& diagnostics) const {
     std::vector<Variant> result;
     const Node* section = state_->root.find("variants");

@@ -48,6 +48,10 @@ public:
     /// Everything is checked: keys, types, units, ranges, references; all mistakes are reported, not the first.
     [[nodiscard]] std::optional<Scenario> read(Diagnostics& diagnostics) const;
 
+    /// The `policies` section alone, checked as `read` checks it. What else a scenario may hold is not looked at and
+    /// may be missing; what no scenario may hold is a mistake.
+    [[nodiscard]] std::optional<Table<StackSettings>> policies(Diagnostics& diagnostics) const;
+
     /// The file's `variants` section, in its order; empty where there is none.
     [[nodiscard]] std::optional<std::vector<Variant>> variants(Diagnostics& diagnostics) const;
 
