@@ -14,7 +14,8 @@ set(package_components "")
 function(component name target requires libs description)
   set_target_properties(${target} PROPERTIES EXPORT_NAME ${name})
   add_library(Stampede::${name} ALIAS ${target})
-  target_include_directories(${target} INTERFACE $<INSTALL_INTERFACE:${CMAKE_INSTALL_INCLUDEDIR}>)
+  target_include_directories(${target} INTERFACE
+    $<INSTALL_INTERFACE:${CMAKE_INSTALL_INCLUDEDIR}> $<BUILD_INTERFACE:${CMAKE_BINARY_DIR}/include>)
   install(TARGETS ${target} EXPORT Stampede-${name} ARCHIVE DESTINATION ${CMAKE_INSTALL_LIBDIR} COMPONENT library)
   install(EXPORT Stampede-${name} NAMESPACE Stampede:: DESTINATION ${package_dir} FILE Stampede-${name}.cmake
     COMPONENT library)
