@@ -16,6 +16,7 @@ struct Make {
     std::unique_ptr<Layer> operator()(const RetrySettings& s) const { return std::make_unique<Retry>(s); }
     std::unique_ptr<Layer> operator()(const BreakerSettings& s) const { return std::make_unique<Breaker>(s, number); }
     std::unique_ptr<Layer> operator()(const BulkheadSettings& s) const { return std::make_unique<Bulkhead>(s); }
+    std::unique_ptr<Layer> operator()(const HedgeSettings& s) const { return std::make_unique<Hedge>(s); }
 };
 
 template <class T>

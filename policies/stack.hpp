@@ -9,13 +9,15 @@
 #include "policies/bulkhead/bulkhead.hpp"
 #include "policies/core/pipeline.hpp"
 #include "policies/fallback/fallback.hpp"
+#include "policies/hedge/hedge.hpp"
 #include "policies/retry/retry.hpp"
 #include "policies/timeout/timeout.hpp"
 
 namespace stampede {
 
 /// The list of policies: a new family is one more alternative here.
-using LayerSettings = std::variant<FallbackSettings, TimeoutSettings, RetrySettings, BreakerSettings, BulkheadSettings>;
+using LayerSettings =
+    std::variant<FallbackSettings, TimeoutSettings, RetrySettings, BreakerSettings, BulkheadSettings, HedgeSettings>;
 
 /// Outermost first.
 using StackSettings = std::vector<LayerSettings>;

@@ -26,6 +26,13 @@ const StackSettings& stack_of(const Scenario& scenario, const ClientSettings& cl
     return clients.policy.empty() ? none : scenario.policies[index_of(scenario.policies, clients.policy)].value;
 }
 
+/// The time after which a layer's timer always comes, if it is always the same.
+Duration constant_timer(const LayerSettings& layer) {
+    if (const auto* timeout = std::get_if<TimeoutSettings>(&layer)) return timeout->after;
+    if (const auto* hedge = std::get_if<HedgeSettings>(&layer)) return hedge->after;
+    return no_timer;
+}
+
 std::vector<Service> build_services(const Scenario& scenario, std::uint64_t seed) {
     std::vector<Service> services;
     for (std::size_t i = 0; i < scenario.services.size(); ++i)
@@ -74,7 +81,7 @@ void Simulation::prepare_lanes() {
         if (scenario_.network.jitter == Duration::zero()) agenda_.add_lane(latency_.back());
         if (populations_[i].constant_gap() != no_timer) agenda_.add_lane(populations_[i].constant_gap());
         for (const auto& layer : stack_of(scenario_, populations_[i].settings()))
-            if (const auto* timeout = std::get_if<TimeoutSettings>(&layer)) agenda_.add_lane(timeout->after);
+            if (const Duration delay = constant_timer(layer); delay != no_timer) agenda_.add_lane(delay);
     }
 }
 

@@ -60,6 +60,9 @@ private:
     void abandon(Call&) override {}  // the work goes on; its answer will find that nobody waits
     void arm(Call& call, std::uint8_t layer, std::uint32_t token, Duration after) override;
     void finish(Call& call, Outcome outcome) override;
+    Call& acquire_branch(Call& parent) override { return calls_.acquire_branch(parent); }
+    void release_branch(Call& branch) override { calls_.release(branch); }
+    Call& find(std::uint32_t id) override { return calls_.call(id); }
     void wake(CallRef call) override;
 
     const scenarios::Scenario& scenario_;

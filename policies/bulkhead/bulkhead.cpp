@@ -13,7 +13,7 @@ Entry Bulkhead::enter(Context& context, Frame& frame) {
         return Entry::proceed();
     }
     if (room_.size() >= settings_->max_waiting) return Entry::refuse(Outcome::bulkhead_full);
-    frame.wide = room_.push(context.call);
+    frame.wide = room_.push(context.self);
     return Entry::wait(settings_->max_wait.value_or(no_timer));
 }
 
@@ -22,9 +22,9 @@ Exit Bulkhead::leave(Context& context, Frame&, Outcome outcome) {
     return Exit::pass(outcome);
 }
 
-Outcome Bulkhead::timer(Context& context, Frame& frame) {
+Verdict Bulkhead::timer(Context& context, Frame& frame) {
     give_up(context, frame);
-    return Outcome::bulkhead_full;
+    return Verdict::cut(Outcome::bulkhead_full);
 }
 
 void Bulkhead::cancel(Context& context, Frame& frame) { give_up(context, frame); }

@@ -46,7 +46,7 @@ public:
 
     Entry enter(Context&, Frame&) override;
     Exit leave(Context&, Frame&, Outcome) override;
-    Outcome timer(Context&, Frame&) override;
+    Verdict timer(Context&, Frame&) override;
     void cancel(Context&, Frame&) override;
 
     /// Goes on under other settings, which take the place of those that had to outlive it. Whoever is inside or waits

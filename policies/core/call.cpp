@@ -15,7 +15,9 @@ void Call::renew_token() noexcept {
     if (++token_ == 0) token_ = 1;  // 0 stands for "no timer" in a frame
 }
 
-Context Call::context(const Surroundings& s) noexcept { return {s.now, {id_, token_}, s.random, s.observer, s.driver}; }
+Context Call::context(const Surroundings& s) noexcept {
+    return {s.now, {root_, token_}, {id_, token_}, s.random, s.observer, s.driver};
+}
 
 void Call::arm(const Surroundings& s, std::uint8_t layer, Duration after) {
     renew_token();
@@ -29,11 +31,11 @@ void Call::start(const Surroundings& s, const Pipeline& pipeline) {
     attempts_ = 0;
     depth_ = 0;
     renew_token();
-    s.observer.call_started({id_, token_}, s.now);
+    s.observer.call_started({root_, token_}, s.now);
     descend(s);
 }
 
-/// Enters layer after layer until one refuses or parks the call, or the attempt is sent.
+/// Enters layer after layer until one refuses the call or keeps it, or the attempt is sent.
 void Call::descend(const Surroundings& s) {
     state_ = State::moving;
     while (depth_ < pipeline_->depth()) {
@@ -48,32 +50,44 @@ void Call::descend(const Surroundings& s) {
             return ascend(s, entry.outcome);
         }
         ++depth_;
-        if (entry.kind == Entry::Kind::wait) {
-            state_ = State::parked;
-            if (entry.timer != no_timer) {
-                frame.timer = token_;
-                s.driver.arm(*this, layer, token_, entry.timer);
-            }
-            return;
-        }
+        if (entry.kind != Entry::Kind::proceed) return stay(s, entry);
         if (entry.timer != no_timer) arm(s, layer, entry.timer);
     }
+    send(s);
+}
+
+/// The layer entered last keeps the call.
+void Call::stay(const Surroundings& s, const Entry& entry) {
+    if (entry.kind == Entry::Kind::branch) {
+        state_ = State::branched;
+        branches_ = 0;
+        return begin_branch(s, entry.timer);
+    }
+    state_ = State::parked;
+    if (entry.timer == no_timer) return;
+    const auto layer = static_cast<std::uint8_t>(depth_ - 1);
+    frames()[layer].timer = token_;  // not a new one: the layer may have named the call to a waker by this one
+    s.driver.arm(*this, layer, token_, entry.timer);
+}
+
+void Call::send(const Surroundings& s) {
     renew_token();
-    ++attempts_;
+    attempts_ = is_branch() ? ++s.driver.find(root_).attempts_ : attempts_ + 1;
     state_ = State::in_flight;
-    s.observer.attempt_started({id_, token_}, s.now, attempts_);
+    s.observer.attempt_started({root_, token_}, s.now, attempts_);
     s.driver.send(*this);
 }
 
 /// Takes an outcome up through the layers entered, innermost first.
 void Call::ascend(const Surroundings& s, Outcome outcome) {
     state_ = State::moving;
-    while (depth_ > 0) {
+    while (depth_ > floor_) {
         const auto layer = static_cast<std::uint8_t>(depth_ - 1);
         Frame& frame = frames()[layer];
         Context context = this->context(s);
         const Exit exit = (*pipeline_)[layer].leave(context, frame, outcome);
-        if (exit.kind == Exit::Kind::again) {
+        if (exit.kind != Exit::Kind::pass) {
+            if (exit.kind != Exit::Kind::again) throw std::logic_error("a layer that has not branched has no branches");
             state_ = State::backing_off;
             return arm(s, layer, exit.delay);
         }
@@ -81,20 +95,27 @@ void Call::ascend(const Surroundings& s, Outcome outcome) {
         outcome = exit.outcome;
         --depth_;
     }
+    come_out(s, outcome);
+}
+
+void Call::come_out(const Surroundings& s, Outcome outcome) {
+    if (is_branch()) return join(s, outcome);
     renew_token();
     state_ = State::finished;
-    s.observer.call_finished({id_, token_}, s.now, outcome, attempts_);
+    s.observer.call_finished({root_, token_}, s.now, outcome, attempts_);
     s.driver.finish(*this, outcome);
 }
 
-/// Takes back, innermost first, all that was entered below `layer`.
-void Call::cut(const Surroundings& s, std::uint8_t layer) {
+/// Takes back, innermost first, all that was entered further in than the first `depth` layers.
+void Call::take_back(const Surroundings& s, std::uint8_t depth, std::uint8_t cut_by) {
     if (state_ == State::in_flight) {
-        s.observer.attempt_abandoned({id_, token_}, s.now, attempts_, layer);
+        s.observer.attempt_abandoned({root_, token_}, s.now, attempts_, cut_by);
         s.driver.abandon(*this);
+    } else if (state_ == State::branched) {
+        take_back_branches(s, cut_by);
     }
     state_ = State::moving;
-    while (depth_ > layer + 1) {
+    while (depth_ > depth) {
         --depth_;
         Context context = this->context(s);
         (*pipeline_)[depth_].cancel(context, frames()[depth_]);
@@ -105,7 +126,7 @@ void Call::cut(const Surroundings& s, std::uint8_t layer) {
 
 bool Call::attempt_settled(const Surroundings& s, std::uint32_t token, Outcome outcome) {
     if (!in_flight(token)) return false;
-    s.observer.attempt_settled({id_, token_}, s.now, attempts_, outcome);
+    s.observer.attempt_settled({root_, token_}, s.now, attempts_, outcome);
     renew_token();
     ascend(s, outcome);
     return true;
@@ -118,13 +139,19 @@ void Call::timer(const Surroundings& s, std::uint8_t layer, std::uint32_t token)
     const bool innermost = layer + 1 == depth_;
     if (state_ == State::backing_off && innermost) return descend(s);
 
-    const bool was_waiting = state_ == State::parked && innermost;
-    cut(s, layer);
     Context context = this->context(s);
-    const Outcome outcome = (*pipeline_)[layer].timer(context, frame);
-    if (was_waiting) s.observer.refused(context.call, s.now, outcome);
+    const Verdict verdict = (*pipeline_)[layer].timer(context, frame);
+    if (verdict.kind == Verdict::Kind::nothing) return;
+    if (verdict.kind == Verdict::Kind::beside) {
+        if (state_ != State::branched || !innermost)
+            throw std::logic_error("a layer that has not branched started a branch");
+        return begin_branch(s, verdict.timer);
+    }
+    const bool was_waiting = state_ == State::parked && innermost;
+    take_back(s, static_cast<std::uint8_t>(layer + 1), layer);
+    if (was_waiting) s.observer.refused({root_, token_}, s.now, verdict.outcome);
     depth_ = layer;
-    ascend(s, outcome);
+    ascend(s, verdict.outcome);
 }
 
 bool Call::awaits_timer(std::uint8_t layer, std::uint32_t token) const noexcept {
@@ -135,6 +162,13 @@ void Call::resume(const Surroundings& s, std::uint32_t token) {
     if (state_ != State::parked || token_ != token) return;
     frames()[depth_ - 1].timer = 0;
     descend(s);
+}
+
+void Call::cancel(const Surroundings& s) {
+    if (finished()) return;
+    take_back(s, 0, cut_by_caller);
+    state_ = State::finished;
+    s.observer.call_cancelled({root_, token_}, s.now, attempts_);
 }
 
 }  // namespace stampede

@@ -1,10 +1,15 @@
 #pragma once
 /// One call on its way through a pipeline: a state machine that turns events into actions.
 ///
-///     events   start, attempt_settled, timer, resume           (told by the driver)
+///     events   start, attempt_settled, timer, resume, cancel   (told by the driver)
 ///     actions  send, abandon, arm, finish                      (asked of the driver)
 ///
 /// Nothing is allocated: a call's frames lie directly behind it in storage that its owner provides.
+///
+/// Below a layer that branches (see Layer) a call is a tree. A branch is a Call of its own, under an id of its own,
+/// that begins one layer further in than the call it hangs from; what happens to its attempt and to its timers is told
+/// to it, and its outcome goes to that layer. The call it hangs from waits there meanwhile. Calls without such a layer
+/// pay one comparison an attempt for this.
 
 #include <cstddef>
 #include <cstdint>
@@ -27,8 +32,18 @@ public:
     /// Tell `timer(layer, token)` after the given time. There is no cancelling: a timer that no longer matters is
     /// ignored.
     virtual void arm(Call& call, std::uint8_t layer, std::uint32_t token, Duration after) = 0;
-    /// The call has come out of its outermost layer. It may be started again, but not from inside this.
+    /// The call has come out of its outermost layer. It may be started again, but not from inside this. Not asked for
+    /// branches.
     virtual void finish(Call& call, Outcome outcome) = 0;
+
+    /// Only where a pipeline `branches`; a driver that leaves these three out must refuse such a pipeline. They throw
+    /// std::logic_error.
+    /// Storage for a branch of `parent`, as deep as the parent's: a Call that has finished.
+    virtual Call& acquire_branch(Call& parent);
+    /// The branch has ended and may be acquired anew.
+    virtual void release_branch(Call& branch);
+    /// The call or branch of that id, which is under way.
+    virtual Call& find(std::uint32_t id);
 
 protected:
     ~Driver() = default;
@@ -47,7 +62,7 @@ struct Surroundings {
 class Call {
 public:
     /// `id` is what the driver will find this call by.
-    explicit Call(std::uint32_t id) noexcept : id_(id) {}
+    explicit Call(std::uint32_t id) noexcept : id_(id), root_(id) {}
     Call(const Call&) = delete;
     Call& operator=(const Call&) = delete;
 
@@ -67,12 +82,18 @@ public:
     void timer(const Surroundings&, std::uint8_t layer, std::uint32_t token);
     /// A parked call was woken. Does nothing where it is not parked under `token` any more.
     void resume(const Surroundings&, std::uint32_t token);
+    /// The caller gives the call up: all is taken back, innermost first, and the driver is not asked to `finish`. Does
+    /// nothing where the call has finished. Not for branches.
+    void cancel(const Surroundings&);
 
     [[nodiscard]] std::uint32_t id() const noexcept { return id_; }
+    /// The id of the call that this is a branch of; its own where it is none.
+    [[nodiscard]] std::uint32_t root() const noexcept { return root_; }
+    [[nodiscard]] bool is_branch() const noexcept { return floor_ != 0; }
     /// Changes whenever what the call waits for changes, so that what is on its way to it can be told from what is
     /// stale. Never 0. Comes round after 2^32 changes, which nothing stays on its way for.
     [[nodiscard]] std::uint32_t token() const noexcept { return token_; }
-    /// Attempts started so far.
+    /// Attempts started so far, in branches too; of a branch, the number of the attempt that it started last.
     [[nodiscard]] std::uint32_t attempts() const noexcept { return attempts_; }
     [[nodiscard]] bool in_flight(std::uint32_t token) const noexcept {
         return state_ == State::in_flight && token_ == token;
@@ -80,23 +101,41 @@ public:
     [[nodiscard]] bool finished() const noexcept { return state_ == State::finished; }
 
 private:
-    enum class State : std::uint8_t { finished, moving, in_flight, parked, backing_off };
+    /// `branched`: it waits at its innermost layer for its branches.
+    enum class State : std::uint8_t { finished, moving, in_flight, parked, backing_off, branched };
+    static constexpr std::uint32_t none = 0xffff'ffff;
 
     [[nodiscard]] Frame* frames() noexcept;
     [[nodiscard]] const Frame* frames() const noexcept;
+    [[nodiscard]] Layer& innermost() const noexcept { return (*pipeline_)[depth_ - 1U]; }
     void renew_token() noexcept;
     [[nodiscard]] Context context(const Surroundings&) noexcept;
     void arm(const Surroundings&, std::uint8_t layer, Duration after);
     void descend(const Surroundings&);
+    void stay(const Surroundings&, const Entry&);
+    void send(const Surroundings&);
     void ascend(const Surroundings&, Outcome);
-    void cut(const Surroundings&, std::uint8_t layer);
+    void come_out(const Surroundings&, Outcome);
+    void take_back(const Surroundings&, std::uint8_t depth, std::uint8_t cut_by);
+
+    // Branches, in branches.cpp.
+    void begin_branch(const Surroundings&, Duration timer);
+    void begin_below(const Surroundings&, Call& parent);
+    void join(const Surroundings&, Outcome);
+    void branch_ended(const Surroundings&, const BranchEnd&);
+    void take_back_branches(const Surroundings&, std::uint8_t cut_by);
+    void end_branch(const Surroundings&);
 
     const Pipeline* pipeline_ = nullptr;
     std::uint32_t id_;
     std::uint32_t token_ = 0;
     std::uint32_t attempts_ = 0;
+    std::uint32_t root_;
+    std::uint32_t youngest_ = none;  ///< id of the branch begun last among those under way; the next is kept with it
     State state_ = State::finished;
-    std::uint8_t depth_ = 0;  ///< layers entered; while parked or backing off, the waiting layer is the last of them
+    std::uint8_t depth_ = 0;     ///< layers entered; while it waits, the layer that makes it wait is the last of them
+    std::uint8_t floor_ = 0;     ///< of a branch: layers above it, which are its parent's to leave; 0 of a whole call
+    std::uint8_t branches_ = 0;  ///< begun at the innermost layer
 };
 
 }  // namespace stampede

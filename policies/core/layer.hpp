@@ -7,11 +7,19 @@
 ///     enter ──proceed──▶ (the layers below, the attempt) ──▶ leave ──pass──▶ the layer above
 ///       │ └──wait──▶ (parked until woken) ──▶ as proceed        └──again──▶ (after a delay) the layers below
 ///       └──refuse──▶ the layer above
-///     timer   the time that the layer asked for has come while the call is still inside it: give back what the call
-///             holds; neither `leave` nor `cancel` follows. What is below has been cancelled already.
-///     cancel  a layer further out has cut the call: give back what it holds; no `leave` follows
+///     timer   the time that the layer asked for has come while the call is still inside it. A verdict of `cut` takes
+///             back all that is below: the layer has given back what the call holds before it answers so; neither
+///             `leave` nor `cancel` follows.
+///     cancel  a layer further out, or the caller, has cut the call: give back what it holds; no `leave` follows
 ///
-/// A layer has one timer a call: the delay of `again` takes the place of a timer that `enter` asked for.
+/// A layer has one timer a call: the latest that it asked for, in whatever answer, takes the place of the earlier one.
+///
+/// A layer that branches stays where it is while branches of the call go through the layers below, each on its own:
+///
+///     enter ──branch──▶ the first branch          timer ──beside──▶ one more branch
+///                                                       └─nothing─▶ as before
+///     leave   is called with the outcome of each branch that ends; `hold` waits for those under way, `beside` starts
+///             one more, `pass` takes back those under way and goes on up with the outcome
 
 #include <cstdint>
 
@@ -35,7 +43,8 @@ protected:
 /// All that a layer may look at besides its own state.
 struct Context {
     Instant now;
-    CallRef call;
+    CallRef call;  ///< as the observer knows it, whatever branch of it this is
+    CallRef self;  ///< as the waker knows it: this very branch
     Stream& random;
     Observer& observer;
     Waker& waker;
@@ -54,7 +63,7 @@ inline constexpr Duration no_timer = Duration::max();
 
 /// The answer to `enter`.
 struct Entry {
-    enum class Kind : std::uint8_t { proceed, refuse, wait };
+    enum class Kind : std::uint8_t { proceed, refuse, wait, branch };
     Kind kind;
     Outcome outcome;  ///< of a refusal
     Duration timer;   ///< calls `timer` after so long; `no_timer` for never
@@ -63,17 +72,36 @@ struct Entry {
     [[nodiscard]] static constexpr Entry refuse(Outcome outcome) { return {Kind::refuse, outcome, no_timer}; }
     /// Park the call until `Waker::wake`, or until `timer` decides.
     [[nodiscard]] static constexpr Entry wait(Duration timer = no_timer) { return {Kind::wait, {}, timer}; }
+    /// Only of a layer that `branches`.
+    [[nodiscard]] static constexpr Entry branch(Duration timer = no_timer) { return {Kind::branch, {}, timer}; }
 };
 
 /// The answer to `leave`.
 struct Exit {
-    enum class Kind : std::uint8_t { pass, again };
+    enum class Kind : std::uint8_t { pass, again, hold, beside };
     Kind kind;
     Outcome outcome;  ///< passed to the layer above
-    Duration delay;   ///< before the layers below are entered again
+    Duration delay;   ///< before the layers below are entered again; of `beside`, until `timer`
 
     [[nodiscard]] static constexpr Exit pass(Outcome outcome) { return {Kind::pass, outcome, {}}; }
     [[nodiscard]] static constexpr Exit again(Duration delay) { return {Kind::again, {}, delay}; }
+    /// Only where a branch is under way.
+    [[nodiscard]] static constexpr Exit hold() { return {Kind::hold, {}, no_timer}; }
+    /// Only of a layer that has branched.
+    [[nodiscard]] static constexpr Exit beside(Duration timer = no_timer) { return {Kind::beside, {}, timer}; }
+};
+
+/// The answer to `timer`.
+struct Verdict {
+    enum class Kind : std::uint8_t { nothing, cut, beside };
+    Kind kind;
+    Outcome outcome;  ///< of a cut, passed to the layer above
+    Duration timer;   ///< of `beside`: calls `timer` again after so long; `no_timer` for never
+
+    [[nodiscard]] static constexpr Verdict nothing() { return {Kind::nothing, {}, no_timer}; }
+    [[nodiscard]] static constexpr Verdict cut(Outcome outcome) { return {Kind::cut, outcome, no_timer}; }
+    /// Only of a layer that has branched.
+    [[nodiscard]] static constexpr Verdict beside(Duration timer = no_timer) { return {Kind::beside, {}, timer}; }
 };
 
 class Layer {
@@ -85,9 +113,11 @@ public:
 
     virtual Entry enter(Context&, Frame&) = 0;
     virtual Exit leave(Context&, Frame&, Outcome) = 0;
-    /// The outcome is passed on to the layer above. Called only where `enter` asked for a timer.
-    virtual Outcome timer(Context&, Frame&) { return Outcome::timeout; }
+    /// Called only where an answer asked for a timer.
+    virtual Verdict timer(Context&, Frame&) { return Verdict::nothing(); }
     virtual void cancel(Context&, Frame&) {}
+    /// Whether it may answer `branch`. Drivers that cannot run two attempts of one call at once refuse such a layer.
+    [[nodiscard]] virtual bool branches() const noexcept { return false; }
 };
 
 }  // namespace stampede

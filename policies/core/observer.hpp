@@ -11,8 +11,9 @@
 namespace stampede {
 
 /// Names one call to its driver: `id` is the driver's own and stays; `token` changes with everything that the call
-/// waits for (see Call::token), so an observer goes by the id. Ids are small: a driver gives the id of a call that has
-/// finished to a new one before it takes a larger one.
+/// waits for (see Call::token), so an observer goes by the id. What happens to a branch of a call is reported under the
+/// id of the call; attempts are numbered over all its branches, and several may be under way at once. Ids are
+/// small: a driver gives the id of a call that has finished to a new one before it takes a larger one.
 struct CallRef {
     std::uint32_t id = 0;
     std::uint32_t token = 0;
@@ -74,6 +75,15 @@ struct RetryScheduled {
     bool at_cap;
 };
 
+/// Stands for a layer where the caller gave the whole call up.
+inline constexpr std::uint8_t cut_by_caller = 0xff;
+
+/// Branches of one call are numbered where they part, 1 the first, which would have been the only one without hedging.
+struct BranchEnd {
+    std::uint32_t branch;
+    Outcome outcome;
+};
+
 /// All hooks do nothing unless overridden. They run inside a decision: they must be short and must not throw.
 class Observer {
 public:
@@ -83,10 +93,12 @@ public:
     /// `attempt` is 1 for the first try.
     virtual void attempt_started(CallRef, Instant, std::uint32_t /*attempt*/) {}
     virtual void attempt_settled(CallRef, Instant, std::uint32_t /*attempt*/, Outcome) {}
-    /// The call no longer waits for the attempt that is in flight: the timer of layer `cut_by` (0 the outermost) cut
-    /// it.
+    /// The call no longer waits for this attempt: layer `cut_by` (0 the outermost, or `cut_by_caller`) cut it, because
+    /// its timer had come or because another branch had won.
     virtual void attempt_abandoned(CallRef, Instant, std::uint32_t /*attempt*/, std::uint8_t /*cut_by*/) {}
     virtual void call_finished(CallRef, Instant, Outcome, std::uint32_t /*attempts*/) {}
+    /// The caller gave it up: no `call_finished` follows.
+    virtual void call_cancelled(CallRef, Instant, std::uint32_t /*attempts*/) {}
 
     virtual void retry_scheduled(CallRef, Instant, const RetryScheduled&) {}
     /// An outcome that a breaker counts, as a failure or not; told before what it leads to.
@@ -96,6 +108,10 @@ public:
     virtual void refused(CallRef, Instant, Outcome) {}
     /// `cached` is false where the fallback gave its default value.
     virtual void fallback_used(CallRef, Instant, Outcome /*instead_of*/, bool /*cached*/) {}
+    /// A hedge was started: branch `number` of the call, from 2.
+    virtual void hedged(CallRef, Instant, std::uint32_t /*number*/) {}
+    /// The outcome of this branch is what the layer that branched passes on; the other branches are given up.
+    virtual void branch_chosen(CallRef, Instant, const BranchEnd&) {}
 };
 
 }  // namespace stampede

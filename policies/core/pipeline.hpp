@@ -22,13 +22,17 @@ public:
     /// Throws std::length_error for more than `max_layers`.
     explicit Pipeline(std::vector<Layer*> layers) : layers_(std::move(layers)) {
         if (layers_.size() > max_layers) throw std::length_error("a pipeline has at most 16 layers");
+        for (const Layer* layer : layers_) branches_ = branches_ || layer->branches();
     }
 
     [[nodiscard]] std::uint8_t depth() const noexcept { return static_cast<std::uint8_t>(layers_.size()); }
     [[nodiscard]] Layer& operator[](std::size_t i) const noexcept { return *layers_[i]; }
+    /// Some layer may have several attempts of one call under way at once.
+    [[nodiscard]] bool branches() const noexcept { return branches_; }
 
 private:
     std::vector<Layer*> layers_;
+    bool branches_ = false;
 };
 
 }  // namespace stampede

@@ -41,9 +41,16 @@ public:
         }
     }
 
+    /// Nothing but an outcome is known of the attempt.
+    void clear() noexcept {
+        value_.reset();
+        error_ = nullptr;
+    }
+    [[nodiscard]] bool empty() const noexcept { return !value_ && !error_; }
+
     [[nodiscard]] const std::exception_ptr& error() const noexcept { return error_; }
 
-    /// The value, or throws the exception as it was.
+    /// The value, or throws the exception as it was. Must not be empty.
     T take() {
         if (error_) std::rethrow_exception(error_);
         if constexpr (!std::is_void_v<T>) return std::move(*value_);

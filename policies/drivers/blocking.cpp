@@ -6,7 +6,6 @@
 #include <cstddef>
 #include <new>
 #include <random>
-#include <string>
 
 namespace stampede {
 namespace {
@@ -17,12 +16,6 @@ std::uint64_t random_seed() {
 }
 
 }  // namespace
-
-CallFailed::CallFailed(const CallResult& result, std::exception_ptr cause)
-    : std::runtime_error("call ended with " + std::string(to_string(result.outcome)) + " after " +
-                         std::to_string(result.attempts) + (result.attempts == 1 ? " attempt" : " attempts")),
-      result_(result),
-      cause_(std::move(cause)) {}
 
 /// One call on its way, driven by the thread that made it. All but the user's function runs under the executor's lock.
 class BlockingExecutor::Passage final : public Driver {
@@ -155,6 +148,8 @@ BlockingExecutor::BlockingExecutor(const BlockingOptions& options)
       random_(options.seed ? *options.seed : random_seed()) {}
 
 CallResult BlockingExecutor::drive(const Pipeline& pipeline, Work work) {
+    if (pipeline.branches())
+        throw std::invalid_argument("a blocking call is one thread and cannot hedge: use the Asio driver");
     std::unique_lock lock(mutex_);
     Passage passage(*this);
     return passage.run(lock, pipeline, work);

@@ -11,16 +11,19 @@
 ///
 /// A running function cannot be interrupted. A timeout is noticed when the function returns: what it returned is
 /// dropped then, and the outcome is Outcome::timeout. `Attempt::time_left` lets a function keep the time itself.
+///
+/// One thread cannot make two attempts at once: a pipeline with a hedge is refused with std::invalid_argument, before
+/// anything is called. The Asio driver runs it.
 
 #include <cstdint>
 #include <exception>
 #include <mutex>
 #include <optional>
-#include <stdexcept>
 #include <vector>
 
 #include "policies/core/call.hpp"
 #include "policies/drivers/attempt_result.hpp"
+#include "policies/drivers/call_result.hpp"
 #include "policies/drivers/clock.hpp"
 #include "policies/live/stack.hpp"
 
@@ -32,26 +35,6 @@ struct Attempt {
     std::optional<Duration> time_left;  ///< until the first of the timeouts around it; empty without one
 };
 
-struct CallResult {
-    Outcome outcome;
-    std::uint32_t attempts;  ///< started
-    bool from_attempt;       ///< the outcome is the last attempt's own: no layer made or replaced it
-};
-
-/// A call that failed by decision of a layer: refused, timed out, or answered by a fallback that was not given.
-class CallFailed : public std::runtime_error {
-public:
-    CallFailed(const CallResult& result, std::exception_ptr cause);
-
-    [[nodiscard]] const CallResult& result() const noexcept { return result_; }
-    /// What the last attempt threw, if it did.
-    [[nodiscard]] const std::exception_ptr& cause() const noexcept { return cause_; }
-
-private:
-    CallResult result_;
-    std::exception_ptr cause_;
-};
-
 struct BlockingOptions {
     /// Of the draws. For tests: by default it comes from std::random_device, since processes that have the same seed
     /// draw the same delays and come back together.
@@ -59,9 +42,6 @@ struct BlockingOptions {
     Observer* observer = nullptr;    ///< called under the lock; must outlive the executor
     BlockingClock* clock = nullptr;  ///< real_clock() if left out; must outlive the executor
 };
-
-/// Stands for "no fallback given".
-struct NoFallback {};
 
 /// Pipelines that share a layer must be run by the same executor: its lock guards the layers. It must outlive its
 /// calls.

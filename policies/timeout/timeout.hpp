@@ -27,7 +27,7 @@ public:
 
     Entry enter(Context&, Frame&) override { return Entry::proceed(after_); }
     Exit leave(Context&, Frame&, Outcome outcome) override { return Exit::pass(outcome); }
-    Outcome timer(Context&, Frame&) override { return Outcome::timeout; }
+    Verdict timer(Context&, Frame&) override { return Verdict::cut(Outcome::timeout); }
 
 private:
     Duration after_;

@@ -1,6 +1,7 @@
 #pragma once
 /// Every number that Stampede prints: its name, unit, direction and definition, in one place.
-/// `sim/measure/` computes them, `reports/` prints them, `stampede explain` quotes the definitions, thresholds name them.
+/// `sim/measure/` computes them, `reports/` prints them, `stampede explain` quotes the definitions, thresholds name
+/// them.
 
 #include <array>
 #include <cstdint>
@@ -78,6 +79,8 @@ enum class Metric : std::uint8_t {
     fallback_used,
     fallback_cached,
     fallback_default,
+    hedge_issued,
+    hedge_won,
     service_utilisation,
     service_queue_mean,
     service_queue_peak,

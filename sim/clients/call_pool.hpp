@@ -38,6 +38,14 @@ public:
         return call(id);
     }
 
+    /// For a branch, which counts as its call's in every way.
+    [[nodiscard]] Call& acquire_branch(const Call& parent) {
+        const CallInfo& of_parent = info(parent.id());
+        Call& branch = acquire(of_parent.population);
+        info(branch.id()) = of_parent;
+        return branch;
+    }
+
     void release(const Call& call) { free_[info(call.id()).population].push_back(call.id()); }
 
     [[nodiscard]] Call& call(std::uint32_t id) const noexcept { return slot(id).call; }
@@ -52,7 +60,7 @@ public:
 
     [[nodiscard]] std::size_t capacity() const noexcept { return blocks_.size() * block_size; }
 
-    /// Visits every call that has not finished, in the order of ids.
+    /// Visits every call, and every branch of one, that has not finished, in the order of ids.
     template <class Visit>
     void for_each_running(Visit&& visit) const {
         for (std::uint32_t id = 0; id < capacity(); ++id)

@@ -49,6 +49,8 @@ Population::Population(const ClientSettings& clients, const StackSettings& stack
     const auto is_retry = [](const LayerSettings& layer) { return std::holds_alternative<RetrySettings>(layer); };
     const auto retry = std::find_if(stack.begin(), stack.end(), is_retry);
     if (retry != stack.end()) first_retry_ = static_cast<std::uint8_t>(retry - stack.begin());
+    for (std::size_t l = 0; l < stack.size(); ++l)
+        if (std::holds_alternative<HedgeSettings>(stack[l])) hedges_ |= 1U << l;
     build_pipelines(stack, number, breakers);
 }
 

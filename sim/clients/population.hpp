@@ -53,6 +53,9 @@ public:
     /// An attempt cut by a layer further out than every retry is given up for good, not tried again.
     [[nodiscard]] bool outside_retries(std::uint8_t layer) const noexcept { return layer < first_retry_; }
 
+    /// An attempt cut by a hedge layer lost to another one of the same call.
+    [[nodiscard]] bool hedges(std::uint8_t layer) const noexcept { return (hedges_ >> layer & 1U) != 0; }
+
     /// Time from the start of the run to an agent's first request.
     [[nodiscard]] Duration first_request(Stream& stream) const noexcept;
     [[nodiscard]] bool is_open() const noexcept { return open_; }
@@ -86,6 +89,7 @@ private:
     std::size_t service_;
     std::size_t depth_;
     std::uint8_t first_retry_ = 0;
+    std::uint32_t hedges_ = 0;  ///< one bit a layer
     bool open_ = true;
     bool regular_ = false;  ///< open, and evenly spaced
     bool aligned_ = false;

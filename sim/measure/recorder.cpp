@@ -83,7 +83,7 @@ void Recorder::finish(Instant end) {
     calls_.for_each_running([&](const Call& call, const CallInfo& info) {
         if (!info.measured) return;
         ClientTally& tally = clients_[info.population];
-        ++tally.running;
+        if (!call.is_branch()) ++tally.running;
         if (call.in_flight(call.token())) ++tally.attempts_in_flight;
     });
 }
@@ -111,7 +111,7 @@ void Recorder::attempt_started(CallRef call, Instant now, std::uint32_t attempt)
 }
 
 void Recorder::attempt_settled(CallRef call, Instant now, std::uint32_t attempt, Outcome outcome) {
-    if (calls_.info(call.id).traced) tracer_.attempt_ended(call, now, to_string(outcome));
+    if (calls_.info(call.id).traced) tracer_.attempt_ended(call, now, attempt, to_string(outcome));
     ClientTally* tally = measured(call);
     if (!tally) return;
     ++tally->settled[place(outcome)];
@@ -120,12 +120,12 @@ void Recorder::attempt_settled(CallRef call, Instant now, std::uint32_t attempt,
 }
 
 void Recorder::attempt_abandoned(CallRef call, Instant now, std::uint32_t attempt, std::uint8_t cut_by) {
-    if (calls_.info(call.id).traced) tracer_.attempt_ended(call, now, "abandoned");
+    if (calls_.info(call.id).traced) tracer_.attempt_ended(call, now, attempt, "abandoned");
     ClientTally* tally = measured(call);
     if (!tally) return;
     ++tally->tried[attempt_index(attempt)];
     const Population& population = populations_[calls_.info(call.id).population];
-    if (population.outside_retries(cut_by))
+    if (population.outside_retries(cut_by) || population.hedges(cut_by))
         ++tally->attempts_abandoned;
     else
         ++tally->attempts_timed_out;
@@ -172,6 +172,15 @@ void Recorder::fallback_used(CallRef call, Instant, Outcome, bool cached) {
     ClientTally* tally = measured(call);
     if (!tally) return;
     ++(cached ? tally->fallback_cached : tally->fallback_default);
+}
+
+void Recorder::hedged(CallRef call, Instant, std::uint32_t) {
+    if (ClientTally* tally = measured(call)) ++tally->hedges;
+}
+
+void Recorder::branch_chosen(CallRef call, Instant, const BranchEnd& end) {
+    const bool hedge_won = end.branch > 1 && is_answer(end.outcome);
+    if (ClientTally* tally = hedge_won ? measured(call) : nullptr) ++tally->hedges_won;
 }
 
 void Recorder::answer_came_late(std::uint32_t call, Instant now) noexcept {

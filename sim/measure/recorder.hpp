@@ -35,6 +35,8 @@ public:
     void breaker_changed(Instant, const BreakerTransition&) override;
     void refused(CallRef, Instant, Outcome) override;
     void fallback_used(CallRef, Instant, Outcome instead_of, bool cached) override;
+    void hedged(CallRef, Instant, std::uint32_t number) override;
+    void branch_chosen(CallRef, Instant, const BranchEnd&) override;
 
     // The network and the services.
     /// `call` is the place of the call that asked; it may have ended, and another of the same population be there now.

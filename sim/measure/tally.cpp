@@ -33,6 +33,8 @@ void ClientTally::merge(const ClientTally& other) {
     add_to(refused, other.refused);
     fallback_cached += other.fallback_cached;
     fallback_default += other.fallback_default;
+    hedges += other.hedges;
+    hedges_won += other.hedges_won;
     add_to(bins, other.bins);
 }
 

@@ -75,6 +75,8 @@ struct ClientTally {
     std::array<std::uint64_t, outcome_count> refused{};  ///< by layers, by the refusal's outcome
     std::uint64_t fallback_cached = 0;
     std::uint64_t fallback_default = 0;
+    std::uint64_t hedges = 0;
+    std::uint64_t hedges_won = 0;
 
     std::vector<ClientBin> bins;  ///< all requests, those of the warm-up too
 

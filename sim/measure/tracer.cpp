@@ -23,18 +23,19 @@ void Tracer::end(std::size_t span, Instant now, std::string_view how) {
 }
 
 void Tracer::call_started(CallRef call, Instant now, std::uint32_t agent) {
-    Open open{agent, ++requests_, no_span, no_span};
+    Open open{agent, ++requests_, no_span};
     open.request_span = begin(open, SpanKind::request, now, 0);
     open_[call.id] = open;
 }
 
 void Tracer::attempt_started(CallRef call, Instant now, std::uint32_t attempt) {
     Open& open = open_.at(call.id);
-    open.attempt_span = begin(open, SpanKind::attempt, now, attempt);
+    open.attempt_spans[attempt] = begin(open, SpanKind::attempt, now, attempt);
 }
 
-void Tracer::attempt_ended(CallRef call, Instant now, std::string_view how) {
-    end(open_.at(call.id).attempt_span, now, how);
+void Tracer::attempt_ended(CallRef call, Instant now, std::uint32_t attempt, std::string_view how) {
+    const auto span = open_.at(call.id).attempt_spans.extract(attempt);
+    end(span.mapped(), now, how);
 }
 
 void Tracer::backoff_began(CallRef call, Instant now, Duration delay, std::uint32_t retry) {

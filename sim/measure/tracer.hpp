@@ -19,7 +19,7 @@ public:
 
     void call_started(CallRef call, Instant now, std::uint32_t agent);
     void attempt_started(CallRef call, Instant now, std::uint32_t attempt);
-    void attempt_ended(CallRef call, Instant now, std::string_view how);
+    void attempt_ended(CallRef call, Instant now, std::uint32_t attempt, std::string_view how);
     void backoff_began(CallRef call, Instant now, Duration delay, std::uint32_t retry);
     void refused(CallRef call, Instant now, Outcome outcome);
     void call_finished(CallRef call, Instant now, Outcome outcome);
@@ -33,7 +33,7 @@ private:
         std::uint32_t agent = 0;
         std::uint64_t request = 0;
         std::size_t request_span = 0;
-        std::size_t attempt_span = 0;
+        std::map<std::uint32_t, std::size_t> attempt_spans{};  ///< by attempt number; several where the call hedges
     };
     static constexpr std::size_t no_span = ~std::size_t{0};
 

@@ -20,12 +20,13 @@ bool makes(const LayerSettings& settings) {
 }  // namespace
 
 TEST_CASE("every family makes its layer") {
-    static_assert(std::variant_size_v<LayerSettings> == 5, "a new family needs a line here");
+    static_assert(std::variant_size_v<LayerSettings> == 6, "a new family needs a line here");
     CHECK(makes<Fallback>(FallbackSettings{}));
     CHECK(makes<Timeout>(TimeoutSettings{1s}));
     CHECK(makes<Retry>(RetrySettings{}));
     CHECK(makes<Breaker>(BreakerSettings{}));
     CHECK(makes<Bulkhead>(BulkheadSettings{}));
+    CHECK(makes<Hedge>(HedgeSettings{.after = 1s}));
 }
 
 TEST_CASE("layers with a state have the scope that their settings say, the others are everyone's") {
@@ -36,6 +37,7 @@ TEST_CASE("layers with a state have the scope that their settings say, the other
     CHECK(scope_of(FallbackSettings{}) == Scope::all);
     CHECK(scope_of(TimeoutSettings{1s}) == Scope::all);
     CHECK(scope_of(RetrySettings{}) == Scope::all);
+    CHECK(scope_of(HedgeSettings{.after = 1s}) == Scope::all);
 }
 
 TEST_CASE("a breaker is known to the observer by the number that it was made with") {

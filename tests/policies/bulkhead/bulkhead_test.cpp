@@ -35,7 +35,9 @@ struct Rig {
     }
     Outcome timer(std::uint32_t id) {
         Context context = bench.context(id);
-        return bulkhead.timer(context, frames.at(id));
+        const Verdict verdict = bulkhead.timer(context, frames.at(id));
+        REQUIRE(verdict.kind == Verdict::Kind::cut);
+        return verdict.outcome;
     }
 };
 

@@ -80,7 +80,7 @@ TEST_CASE("a call that waits goes on when it is woken under its token") {
 TEST_CASE("a call that has waited too long is refused by the layer that parked it, which gets no leave and no cancel") {
     Stage stage{2};
     stage[1].on_enter = [] { return Entry::wait(3s); };
-    stage[1].on_timer = Outcome::bulkhead_full;
+    stage[1].on_timer = [] { return Verdict::cut(Outcome::bulkhead_full); };
     stage.start();
     CHECK(stage.take() == Script{"enter a", "enter b", "arm b"});
     stage.fire(stage.timers[0]);
@@ -108,7 +108,7 @@ TEST_CASE("a timer cuts the attempt, cancels what is below from the inside out, 
     const std::uint32_t token = stage.call().token();
     CHECK(stage.call().awaits_timer(stage.timers[0].layer, stage.timers[0].token));
     stage.fire(stage.timers[0]);
-    CHECK(stage.take() == Script{"abandoned 1 by b", "abandon", "cancel d", "cancel c", "timer b", "leave a timeout",
+    CHECK(stage.take() == Script{"timer b", "abandoned 1 by b", "abandon", "cancel d", "cancel c", "leave a timeout",
                                  "finish timeout 1"});
     CHECK_FALSE(stage.settle(Outcome::success, token));
     CHECK(stage.take().empty());
@@ -142,7 +142,7 @@ TEST_CASE("a total timeout ends a call that is backing off") {
     stage.settle(Outcome::transient);
     stage.take();
     stage.fire(stage.timers[0]);
-    CHECK(stage.take() == Script{"cancel b", "timer a", "finish timeout 1"});
+    CHECK(stage.take() == Script{"timer a", "cancel b", "finish timeout 1"});
     stage.fire(stage.timers[1]);
     CHECK(stage.take().empty());
 }
@@ -154,7 +154,7 @@ TEST_CASE("a total timeout ends a call that waits") {
     stage.start();
     stage.take();
     stage.fire(stage.timers[0]);
-    CHECK(stage.take() == Script{"cancel c", "cancel b", "timer a", "finish timeout 0"});
+    CHECK(stage.take() == Script{"timer a", "cancel c", "cancel b", "finish timeout 0"});
     stage.resume(stage[2].entered.token);
     stage.fire(stage.timers[1]);
     CHECK(stage.take().empty());
@@ -188,7 +188,7 @@ TEST_CASE("two layers' timers are told apart") {
     stage.fire({0, 0, {}});
     CHECK(stage.take().empty());
     stage.fire(stage.timers[1]);
-    CHECK(stage.take() == Script{"abandoned 1 by b", "abandon", "timer b", "leave a timeout", "finish timeout 1"});
+    CHECK(stage.take() == Script{"timer b", "abandoned 1 by b", "abandon", "leave a timeout", "finish timeout 1"});
 }
 
 TEST_CASE("nothing moves a call that has finished; it can be started again") {
@@ -213,10 +213,42 @@ TEST_CASE("nothing moves a call that has finished; it can be started again") {
     CHECK(stage.settle(Outcome::success));
 }
 
+TEST_CASE("a caller's cancel takes everything back, innermost first, and the call does not finish") {
+    Stage stage{2};
+    stage[0].on_enter = [] { return Entry::proceed(5s); };
+    stage.start();
+    stage.take();
+    stage.cancel();
+    CHECK(stage.take() == Script{"abandoned 1 by caller", "abandon", "cancel b", "cancel a", "cancelled 1"});
+    CHECK(stage.call().finished());
+    stage.cancel();
+    CHECK_FALSE(stage.settle(Outcome::success));
+    stage.fire(stage.timers[0]);
+    CHECK(stage.take().empty());
+    stage.start();
+    CHECK(stage.take() == Script{"enter a", "arm a", "enter b", "send"});
+}
+
 TEST_CASE("starting a call that has not finished is a mistake that is told") {
     Stage stage{1};
     stage.start();
     CHECK_THROWS_AS(stage.start(), std::logic_error);
+}
+
+TEST_CASE("a timer's verdict may be nothing: the call goes on") {
+    Stage stage{2};
+    stage[0].on_enter = [] { return Entry::proceed(5s); };
+    stage[0].on_timer = [] { return Verdict::nothing(); };
+    stage.start();
+    stage.take();
+    stage.fire(stage.timers[0]);
+    CHECK(stage.take() == Script{"timer a"});
+    CHECK(stage.settle(Outcome::success));
+}
+
+TEST_CASE("a call is two and thirty bytes, and a frame sixteen") {
+    CHECK(Call::storage(0) == 32);
+    CHECK(Call::storage(3) == 32 + 3 * 16);
 }
 
 TEST_CASE("a pipeline takes sixteen layers and not one more") {

@@ -33,7 +33,7 @@ Jitter any_jitter() {
 }
 
 LayerSettings any_layer() {
-    switch (some(0, 4)) {
+    switch (some(0, 5)) {
         case 0:
             return FallbackSettings{.value = some(0, 1) == 0 ? FallbackValue::standard : FallbackValue::cached,
                                     .hit_rate = 0.5};
@@ -51,6 +51,8 @@ LayerSettings any_layer() {
             breaker.minimum_calls = some(1, 4);
             return breaker;
         }
+        case 4:
+            return HedgeSettings{.after = some_time() / 4, .max_hedges = some(1, 3)};
         default: {
             BulkheadSettings bulkhead{.max_concurrent = some(1, 3), .max_waiting = some(0, 3)};
             if (some(0, 1) == 0) bulkhead.max_wait = some_time();
@@ -61,7 +63,12 @@ LayerSettings any_layer() {
 
 StackSettings any_stack() {
     StackSettings stack;
-    for (std::uint32_t left = some(0, 7); left > 0; --left) stack.push_back(any_layer());
+    int hedges = 0;  // each multiplies the attempts
+    for (std::uint32_t left = some(0, 7); left > 0; --left) {
+        LayerSettings layer = any_layer();
+        if (std::holds_alternative<HedgeSettings>(layer) && ++hedges > 2) continue;
+        stack.push_back(std::move(layer));
+    }
     return stack;
 }
 
@@ -85,6 +92,12 @@ TEST_CASE("every call that goes in comes out once, attempts are conserved, and n
             RC_ASSERT(fleet.counts.finished == fleet.counts.calls);
             RC_ASSERT(fleet.counts.attempts == fleet.counts.settled + fleet.counts.abandoned);
             RC_ASSERT(fleet.in_flight() == 0);
+            RC_ASSERT(fleet.counts.numbered);
+            RC_ASSERT(fleet.branches() == 0);
+            fleet.each<Turnstile>([](const Turnstile& turnstile) {
+                RC_ASSERT(turnstile.orderly());
+                RC_ASSERT(turnstile.empty());
+            });
             fleet.each<Bulkhead>([](const Bulkhead& bulkhead) {
                 RC_ASSERT(bulkhead.inside() == 0U);
                 RC_ASSERT(bulkhead.waiting() == 0U);
@@ -92,6 +105,25 @@ TEST_CASE("every call that goes in comes out once, attempts are conserved, and n
         }
         for (std::uint32_t client = 0; client < clients; ++client)
             RC_ASSERT(fleet.outcomes_of(client).size() == static_cast<std::size_t>(rounds));
+    }));
+}
+
+TEST_CASE("calls that are given up at any moment leave nothing behind") {
+    CHECK(rc::check("for any stack and load", [] {
+        const std::uint32_t clients = some(1, 8);
+        Fleet fleet{any_stack(), clients, *rc::gen::arbitrary<std::uint64_t>()};
+        fleet.success_rate = some(0, 10) / 10.0;
+        for (std::uint32_t client = 0; client < clients; ++client) {
+            fleet.start(client, some_time());
+            fleet.cancel(client, some_time() * some(1, 4));
+        }
+        fleet.run();
+        RC_ASSERT(fleet.idle());
+        RC_ASSERT(fleet.counts.finished + fleet.counts.cancelled == fleet.counts.calls);
+        RC_ASSERT(fleet.counts.attempts == fleet.counts.settled + fleet.counts.abandoned);
+        RC_ASSERT(fleet.branches() == 0);
+        fleet.each<Turnstile>([](const Turnstile& turnstile) { RC_ASSERT(turnstile.orderly() && turnstile.empty()); });
+        fleet.each<Bulkhead>([](const Bulkhead& bulkhead) { RC_ASSERT(bulkhead.inside() + bulkhead.waiting() == 0U); });
     }));
 }
 

@@ -228,6 +228,14 @@ TEST_CASE("a refused call gives back all that it held: the next one finds every 
     }
 }
 
+TEST_CASE("a pipeline with a hedge is refused before anything is called") {
+    Rig rig{{retry(2), HedgeSettings{.after = 1s}}};
+    int calls = 0;
+    CHECK_THROWS_AS(rig.executor.run(rig.pipeline, [&](const Attempt&) { return ++calls, Outcome::success; }),
+                    std::invalid_argument);
+    CHECK(calls == 0);
+}
+
 TEST_CASE("one thread may call through the executor from inside a call") {
     Rig outer{{retry(2)}};
     const int answer = outer.executor.call(outer.pipeline, [&](const Attempt&) {

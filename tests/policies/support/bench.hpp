@@ -44,7 +44,7 @@ public:
     void wake(CallRef call) override { woken.push_back(call); }
 
     [[nodiscard]] Context context(std::uint32_t id = 0, std::uint32_t token = 1) {
-        return {now, {id, token}, random, record, *this};
+        return {now, {id, token}, {id, token}, random, record, *this};
     }
 };
 

@@ -3,9 +3,11 @@
 
 #include <algorithm>
 #include <cstddef>
+#include <map>
 #include <memory>
 #include <new>
 #include <queue>
+#include <set>
 #include <vector>
 
 #include "policies/core/call.hpp"
@@ -22,32 +24,72 @@ struct Counts : Observer {
         std::uint32_t attempts;
         friend bool operator==(const End&, const End&) = default;
     };
-    int calls = 0, finished = 0, attempts = 0, settled = 0, abandoned = 0;
+    int calls = 0, finished = 0, cancelled = 0, attempts = 0, settled = 0, abandoned = 0;
+    int hedged_calls = 0;
+    bool numbered = true;  ///< the attempts of every call were numbered 1, 2, 3 … over all its branches
     std::vector<End> ends;
 
-    void call_started(CallRef, Instant) override { ++calls; }
-    void attempt_started(CallRef, Instant, std::uint32_t) override { ++attempts; }
+    void call_started(CallRef call, Instant) override {
+        ++calls;
+        last_attempt_[call.id] = 0;
+    }
+    void attempt_started(CallRef call, Instant, std::uint32_t attempt) override {
+        ++attempts;
+        numbered = numbered && attempt == ++last_attempt_[call.id];
+    }
     void attempt_settled(CallRef, Instant, std::uint32_t, Outcome) override { ++settled; }
     void attempt_abandoned(CallRef, Instant, std::uint32_t, std::uint8_t) override { ++abandoned; }
     void call_finished(CallRef call, Instant at, Outcome outcome, std::uint32_t attempts_made) override {
         ++finished;
+        numbered = numbered && attempts_made == last_attempt_[call.id];
         ends.push_back({call.id, at, outcome, attempts_made});
     }
+    void call_cancelled(CallRef, Instant, std::uint32_t) override { ++cancelled; }
+    void hedged(CallRef, Instant, std::uint32_t) override { ++hedged_calls; }
+
+private:
+    std::map<std::uint32_t, std::uint32_t> last_attempt_;  ///< by call
+};
+
+/// Counts who goes in and who comes out, and knows everyone who is inside.
+class Turnstile final : public Layer {
+public:
+    Entry enter(Context&, Frame& frame) override {
+        frame.wide = ++tickets_;
+        inside_.insert(frame.wide);
+        return Entry::proceed();
+    }
+    Exit leave(Context&, Frame& frame, Outcome outcome) override {
+        out(frame);
+        return Exit::pass(outcome);
+    }
+    void cancel(Context&, Frame& frame) override { out(frame); }
+
+    [[nodiscard]] bool empty() const { return inside_.empty(); }
+    /// Nobody came out who was not inside.
+    [[nodiscard]] bool orderly() const { return orderly_; }
+
+private:
+    void out(const Frame& frame) { orderly_ = inside_.erase(frame.wide) == 1 && orderly_; }
+
+    std::set<std::int64_t> inside_;
+    std::int64_t tickets_ = 0;
+    bool orderly_ = true;
 };
 
 class Fleet final : public Driver {
 public:
     Fleet(const StackSettings& stack, std::size_t clients, std::uint64_t seed)
         : random_(seed), choose_(~seed), stir_(seed + 1) {
-        for (const LayerSettings& settings : stack) layers_.push_back(make_layer(settings, 0));
+        for (const LayerSettings& settings : stack) {
+            layers_.push_back(make_layer(settings, 0));
+            layers_.push_back(std::make_unique<Turnstile>());
+        }
         std::vector<Layer*> refs;
         for (const auto& layer : layers_) refs.push_back(layer.get());
         pipeline_ = Pipeline{refs};
         outcomes_.resize(clients);
-        for (std::uint32_t id = 0; id < clients; ++id) {
-            storage_.push_back(std::make_unique<std::byte[]>(Call::storage(pipeline_.depth())));
-            calls_.push_back(new (storage_.back().get()) Call(id));
-        }
+        for (std::size_t client = 0; client < clients; ++client) add_call();
     }
 
     Counts counts;
@@ -60,6 +102,11 @@ public:
 
     void start(std::size_t client, Duration after) {
         push({now_ + after, Kind::start, static_cast<std::uint32_t>(client), 0, 0, {}});
+    }
+
+    /// Whatever the call does then, its caller gives it up.
+    void cancel(std::size_t client, Duration after) {
+        push({now_ + after, Kind::cancel, static_cast<std::uint32_t>(client), 0, 0, {}});
     }
 
     /// Until nothing is left to happen.
@@ -77,6 +124,7 @@ public:
     [[nodiscard]] bool idle() const {
         return std::all_of(calls_.begin(), calls_.end(), [](const Call* call) { return call->finished(); });
     }
+    [[nodiscard]] int branches() const { return branches_; }
     [[nodiscard]] int in_flight() const { return sent_ - counts.settled - counts.abandoned; }
 
     template <class L, class Visit>
@@ -96,10 +144,22 @@ public:
         push({now_ + after, Kind::timer, call.id(), layer, token, {}});
     }
     void finish(Call& call, Outcome outcome) override { outcomes_[call.id()].push_back(outcome); }
+    Call& acquire_branch(Call&) override {
+        ++branches_;
+        if (free_.empty()) return add_call();
+        Call& branch = *free_.back();
+        free_.pop_back();
+        return branch;
+    }
+    void release_branch(Call& branch) override {
+        --branches_;
+        free_.push_back(&branch);
+    }
+    Call& find(std::uint32_t id) override { return *calls_[id]; }
     void wake(CallRef call) override { push({now_, Kind::resume, call.id, 0, call.token, {}}); }
 
 private:
-    enum class Kind { start, settle, timer, resume };
+    enum class Kind { start, settle, timer, resume, cancel };
     struct Event {
         Instant at;
         Kind kind;
@@ -113,6 +173,11 @@ private:
             return a.at != b.at ? a.at > b.at : a.order > b.order;  // the queue serves the greatest first
         }
     };
+
+    Call& add_call() {
+        storage_.push_back(std::make_unique<std::byte[]>(Call::storage(pipeline_.depth())));
+        return *calls_.emplace_back(new (storage_.back().get()) Call(static_cast<std::uint32_t>(calls_.size())));
+    }
 
     void push(Event event) {
         event.order = ++order_;
@@ -138,6 +203,8 @@ private:
                 return call.timer(here, event.layer, event.token);
             case Kind::resume:
                 return call.resume(here, event.token);
+            case Kind::cancel:
+                return call.cancel(here);
         }
     }
 
@@ -159,7 +226,9 @@ private:
     std::vector<std::unique_ptr<Layer>> layers_;
     Pipeline pipeline_;
     std::vector<std::unique_ptr<std::byte[]>> storage_;
-    std::vector<Call*> calls_;
+    std::vector<Call*> calls_;  ///< by id: first the clients', then those that serve as branches
+    std::vector<Call*> free_;
+    int branches_ = 0;
     std::vector<std::vector<Outcome>> outcomes_;
     std::priority_queue<Event> agenda_;
     std::uint64_t order_ = 0;

@@ -15,7 +15,9 @@ TEST_CASE("a timeout asks for its time on entry and gives up with a timeout when
     const Entry entry = timeout.enter(context, frame);
     CHECK(entry.kind == Entry::Kind::proceed);
     CHECK(entry.timer == 250ms);
-    CHECK(timeout.timer(context, frame) == Outcome::timeout);
+    const Verdict verdict = timeout.timer(context, frame);
+    CHECK(verdict.kind == Verdict::Kind::cut);
+    CHECK(verdict.outcome == Outcome::timeout);
 }
 
 TEST_CASE("a timeout passes on whatever comes in time") {

@@ -78,7 +78,7 @@ private:
     }
 
     LayerSettings layer() {
-        switch (below(6)) {
+        switch (below(7)) {
             case 0: {
                 FallbackSettings fallback;
                 if (chance(0.5)) fallback.value = FallbackValue::cached;
@@ -103,6 +103,8 @@ private:
             }
             case 3:
                 return retries(below(5) + 1, jitter());
+            case 4:
+                return HedgeSettings{.after = ms(1, 1'000), .max_hedges = below(3) + 1};
             default:
                 return timeout_after(ms(20, 3'000));
         }

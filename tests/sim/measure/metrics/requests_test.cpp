@@ -94,6 +94,8 @@ TEST_CASE("refusals are counted by the kind of layer, fallbacks by where their v
     run.clients().refused = powers_of_two();
     run.clients().fallback_cached = 5;
     run.clients().fallback_default = 9;
+    run.clients().hedges = 3;
+    run.clients().hedges_won = 2;
     const Result without_breakers = run.result(&add_refusals);
     CHECK_FALSE(find(without_breakers, Metric::breaker_rejected));
     run.breakers().count = 1;
@@ -103,4 +105,6 @@ TEST_CASE("refusals are counted by the kind of layer, fallbacks by where their v
     CHECK(get(result, Metric::fallback_cached) == 5);
     CHECK(get(result, Metric::fallback_default) == 9);
     CHECK(get(result, Metric::fallback_used) == 14);
+    CHECK(get(result, Metric::hedge_issued) == 3);
+    CHECK(get(result, Metric::hedge_won) == 2);
 }
