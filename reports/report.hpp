@@ -27,6 +27,7 @@ struct Environment {
 
 struct Report {
     std::string version;               ///< of the program
+    std::string command;               ///< makes this report again; empty where it is not known
     nlohmann::ordered_json scenario;   ///< as run, after --set
     std::vector<std::uint64_t> seeds;  ///< that were asked for
     std::vector<Summary> variants;

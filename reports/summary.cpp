@@ -91,6 +91,25 @@ void summarise_series(Summary& summary, const std::vector<sim::Result>& results)
         summary.series.push_back({key.first, key.second, units.at(key.first), by_place(cells)});
 }
 
+/// Counts of equal buckets are added: every run cuts time into the same buckets.
+void merge_latencies(Summary& summary, const std::vector<sim::Result>& results) {
+    std::map<std::string, std::map<double, std::uint64_t>> by_subject;
+    for (const sim::Result& result : results)
+        for (const sim::LatencyHistogram& histogram : result.latencies) {
+            auto& buckets = by_subject[histogram.subject];
+            for (std::size_t i = 0; i < histogram.counts.size(); ++i)
+                buckets[histogram.upper_s[i]] += histogram.counts[i];
+        }
+    for (const auto& [subject, buckets] : by_subject) {  // the whole run's empty name is first
+        sim::LatencyHistogram& merged = summary.latencies.emplace_back();
+        merged.subject = subject;
+        for (const auto& [upper_s, count] : buckets) {
+            merged.upper_s.push_back(upper_s);
+            merged.counts.push_back(count);
+        }
+    }
+}
+
 }  // namespace
 
 const Quantity* Summary::find(Metric metric, std::string_view subject) const {
@@ -119,12 +138,14 @@ Summary summarise(std::string name, std::vector<scenarios::Override> overrides, 
     summarise_values(summary, results);
     summarise_indexed(summary, results);
     summarise_series(summary, results);
+    merge_latencies(summary, results);
     if (!results.empty()) {
         const sim::Result& first = results.front();
         summary.bin_s = first.bin_s;
         summary.faults = first.faults;
         summary.breakers = first.breakers;
         summary.breaker_count = first.breaker_count;
+        summary.trace = first.trace;
     }
     return summary;
 }

@@ -55,6 +55,8 @@ struct Summary {
     std::vector<sim::FaultWindow> faults;
     std::vector<sim::BreakerLane> breakers;  ///< of the first seed: histories have no mean
     std::uint64_t breaker_count = 0;
+    std::vector<sim::LatencyHistogram> latencies;  ///< all seeds together; the whole run before its parts
+    sim::Trace trace;                              ///< of the first seed
     std::vector<FailedRun> failures;
 
     /// Nothing where it was not measured.

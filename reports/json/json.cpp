@@ -104,6 +104,28 @@ Json lane(const sim::BreakerLane& breaker) {
                                      })}};
 }
 
+Json all_latencies(const Summary& variant) {
+    Json json{{"buckets", Json::array()}, {"by", Json::object()}};
+    for (const sim::LatencyHistogram& histogram : variant.latencies) {
+        Json buckets = Json::array();
+        for (std::size_t i = 0; i < histogram.counts.size(); ++i)
+            buckets.push_back(Json::array({histogram.upper_s[i], histogram.counts[i]}));
+        (histogram.subject.empty() ? json["buckets"] : json["by"][histogram.subject]) = std::move(buckets);
+    }
+    return json;
+}
+
+/// A list for each span: twenty thousand objects would say twenty thousand times what their members are called.
+Json trace(const sim::Trace& trace) {
+    return {{"columns", trace_columns},
+            {"spans", list(trace.spans,
+                           [](const sim::TraceSpan& span) {
+                               return Json::array({to_string(span.kind), span.agent, span.request, span.number,
+                                                   to_seconds(span.begin), to_seconds(span.end), span.how});
+                           })},
+            {"truncated", trace.truncated}};
+}
+
 Json fault(const sim::FaultWindow& window) {
     return {{"kind", window.kind},
             {"subject", window.subject},
@@ -121,6 +143,8 @@ Json variant(const Summary& summary) {
     json["series"] = all_series(summary);
     json["faults"] = list(summary.faults, fault);
     json["breakers"] = {{"count", summary.breaker_count}, {"lanes", list(summary.breakers, lane)}};
+    json["latency"] = all_latencies(summary);
+    json["trace"] = trace(summary.trace);
     json["failures"] = list(summary.failures, failure);
     return json;
 }
@@ -167,6 +191,7 @@ Json environment(const Environment& e) {
 std::string render_json(const Report& report) {
     Json json{{"stampede", format_version},
               {"version", report.version},
+              {"command", report.command},
               {"scenario", report.scenario},
               {"seeds", report.seeds},
               {"interrupted", report.interrupted},

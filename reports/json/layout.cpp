@@ -15,7 +15,12 @@ constexpr std::size_t most_on_a_line = 8;
 bool on_one_line(const Json& json) {
     if (!json.is_structured()) return true;
     if (json.is_object() && json.size() > most_on_a_line) return false;
-    return std::all_of(json.begin(), json.end(), [](const Json& each) { return each.is_primitive(); });
+    const auto is_plain = [](const Json& each) { return each.is_primitive(); };
+    const auto is_pair = [&](const Json& each) {
+        return each.is_array() && each.size() == 2 && std::all_of(each.begin(), each.end(), is_plain);
+    };
+    return std::all_of(json.begin(), json.end(), is_plain) ||
+           (json.is_array() && std::all_of(json.begin(), json.end(), is_pair));
 }
 
 void write(std::string& out, const Json& json, std::size_t indent) {

@@ -71,12 +71,13 @@ std::string plain_words(std::string message) {
 /// Builds the tree. `read` is how many bytes of the stretch the parser has taken.
 class Builder {
 public:
-    Builder(const Source& source, Span within, const std::size_t& read, Mistakes& mistakes)
+    Builder(const Source& source, Span within, const std::size_t& read, Mistakes& mistakes, std::size_t most_values)
         : source_(source),
           text_(std::string_view(source.text).substr(within.begin, within.end - within.begin)),
           offset_(within.begin),
           read_(read),
-          mistakes_(mistakes) {}
+          mistakes_(mistakes),
+          most_values_(most_values) {}
 
     bool null() { return literal(Node::Kind::null, 4); }
     bool boolean(bool value) {
@@ -159,8 +160,8 @@ private:
 
     /// The nodes that are open are last among their siblings, so that growing the innermost list moves none of them.
     bool add(Node::Kind kind, Span span) {
-        if (++values_ > max_values) {
-            mistakes_.add(source_, placed(span), fmt::format("more than {} values", max_values));
+        if (++values_ > most_values_) {
+            mistakes_.add(source_, placed(span), fmt::format("more than {} values", most_values_));
             return false;
         }
         last_ = open_.empty() ? &root_ : &open_.back()->children.emplace_back();
@@ -179,6 +180,7 @@ private:
     std::size_t offset_;
     const std::size_t& read_;
     Mistakes& mistakes_;
+    std::size_t most_values_;
     Node root_;
     Node* last_ = nullptr;
     std::vector<Node*> open_;
@@ -189,7 +191,7 @@ private:
 
 }  // namespace
 
-std::optional<Node> parse_json(const Source& source, Span within, Mistakes& mistakes) {
+std::optional<Node> parse_json(const Source& source, Span within, Mistakes& mistakes, std::size_t most_values) {
     const char* const begin = source.text.data() + within.begin;
     const char* const end = source.text.data() + within.end;
     if (const void* nul =
@@ -199,7 +201,7 @@ std::optional<Node> parse_json(const Source& source, Span within, Mistakes& mist
         return std::nullopt;
     }
     std::size_t read = 0;
-    Builder builder{source, within, read, mistakes};
+    Builder builder{source, within, read, mistakes, most_values};
     const bool strict = true;
     const bool ignore_comments = true;
     if (!nlohmann::json::sax_parse(CountingIterator{begin, &read}, CountingIterator{end, &read}, &builder,

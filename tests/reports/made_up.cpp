@@ -59,6 +59,7 @@ std::vector<scenarios::Threshold> thresholds() {
 Report report(std::vector<Summary> variants, std::uint64_t seeds) {
     Report report;
     report.version = "0.0.0";
+    report.command = "stampede compare outage.json --seeds 3";
     report.scenario = scenario();
     for (std::uint64_t seed = 1; seed <= seeds; ++seed) report.seeds.push_back(seed);
     report.variants = std::move(variants);
@@ -106,6 +107,13 @@ sim::Result outage(std::uint64_t seed, double height, double phase, bool has_bre
     result.indexed = {{retry_attempts_histogram, "", {500'000.0 - static_cast<double>(seed), 60'000, no_value}}};
     result.series = {{"arrivals", "", "1/bin", arrivals(seed, height)},
                      {"capacity", "services.payments", "1/bin", std::vector<double>(1200, 1066.7)}};
+    result.latencies = {{"", {0.02, 0.5}, {500'000, seed}}, {"clients.web", {0.02, 0.5}, {500'000, seed}}};
+    const auto ms = [](int count) { return Instant{std::chrono::milliseconds{count}}; };
+    result.trace = {{{sim::SpanKind::request, 0, 1, 0, ms(100), ms(350), "success"},
+                     {sim::SpanKind::attempt, 0, 1, 1, ms(100), ms(120), "failure"},
+                     {sim::SpanKind::backoff, 0, 1, 1, ms(120), ms(330), "waited"},
+                     {sim::SpanKind::attempt, 0, 1, 2, ms(330), ms(350), "success"}},
+                    seed > 1};
     result.faults = {
         {"outage", "services.payments", Instant{std::chrono::seconds{30}}, Instant{std::chrono::seconds{60}}}};
     return result;

@@ -66,3 +66,25 @@ TEST_CASE("no result at all is a summary of failures") {
     CHECK(s.quantities.empty());
     CHECK(s.failures.size() == 1);
 }
+
+TEST_CASE("latencies of all seeds are added bucket by bucket, the whole run first") {
+    sim::Result one = made_up::result(1, {});
+    one.latencies = {{"", {0.1, 0.3}, {5, 1}}, {"clients.web", {0.1}, {5}}};
+    sim::Result two = made_up::result(2, {});
+    two.latencies = {{"", {0.1, 0.2}, {7, 2}}};
+    const Summary summary = summarise("base", {}, {one, two}, {});
+    REQUIRE(summary.latencies.size() == 2);
+    CHECK(summary.latencies[0].subject.empty());
+    CHECK(summary.latencies[0].upper_s == std::vector<double>{0.1, 0.2, 0.3});
+    CHECK(summary.latencies[0].counts == std::vector<std::uint64_t>{12, 2, 1});
+    CHECK(summary.latencies[1].counts == std::vector<std::uint64_t>{5});
+}
+
+TEST_CASE("the trace is the first seed's") {
+    sim::Result one = made_up::result(1, {});
+    one.trace = {{{sim::SpanKind::refusal, 3, 1, 0, Instant{}, Instant{}, "refused"}}, true};
+    const Summary summary = summarise("base", {}, {one, made_up::result(2, {})}, {});
+    REQUIRE(summary.trace.spans.size() == 1);
+    CHECK(summary.trace.spans[0].agent == 3);
+    CHECK(summary.trace.truncated);
+}

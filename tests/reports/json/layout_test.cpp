@@ -20,6 +20,11 @@ TEST_CASE("plain lists and small flat objects stand on one line") {
           "}\n");
 }
 
+TEST_CASE("a list of pairs stands on one line, a list of longer lists does not") {
+    CHECK(lay_out(Json::parse("[[1,2],[3,null]]")) == "[[1,2],[3,null]]\n");
+    CHECK(lay_out(Json::parse("[[1,2,3]]")) == "[\n  [1,2,3]\n]\n");
+}
+
 TEST_CASE("layout changes no value") {
     const Json json = Json::parse(R"({"a": [[1, [2]], {}, [], {"k\"ey": "\u0001ü"}], "b": [0.1, 1e300, -3]})");
     CHECK(Json::parse(lay_out(json)) == json);
