@@ -3,6 +3,7 @@
 #include <memory>
 
 #include "cli/axes.hpp"
+#include "cli/shell.hpp"
 #include "cli/simulate.hpp"
 #include "cli/verbs.hpp"
 
@@ -27,10 +28,17 @@ std::vector<scenarios::Variant> variants_for(const CompareOptions& options, cons
                            variants.empty() ? options.file + " has no variants" : "that is one variant"));
 }
 
+std::string command_of(const CompareOptions& options) {
+    std::string command = options.command("compare");
+    if (!options.jitters.empty()) command += " --jitter " + shell_word(options.jitters);
+    for (const std::string& vary : options.varies) command += " --vary " + shell_word(vary);
+    return command;
+}
+
 Exit compare(const CompareOptions& options) {
     check_outputs(options);
     const Loaded base = load(options.file, options.overrides(), options.colour());
-    return simulate(options, base, variants_for(options, base));
+    return simulate(options, base, variants_for(options, base), command_of(options));
 }
 
 }  // namespace

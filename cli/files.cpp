@@ -12,13 +12,11 @@
 namespace stampede::cli {
 namespace {
 
-constexpr std::size_t largest = std::size_t{64} << 20U;
-
 [[noreturn]] void fail(const std::string& path, const std::string& why) {
     throw Stop(Exit::io_error, fmt::format("cannot read {}: {}", path, why));
 }
 
-std::string read_all(int descriptor, const std::string& path) {
+std::string read_all(int descriptor, const std::string& path, std::size_t most) {
     std::string text;
     char buffer[1 << 16];
     for (;;) {
@@ -27,19 +25,19 @@ std::string read_all(int descriptor, const std::string& path) {
         if (n < 0) fail(path, std::strerror(errno));
         if (n == 0) return text;
         text.append(buffer, static_cast<std::size_t>(n));
-        if (text.size() > largest) fail(path, "it is larger than 64 MiB, which no scenario is");
+        if (text.size() > most) fail(path, fmt::format("it is larger than {} MiB", most >> 20U));
     }
 }
 
 }  // namespace
 
-std::string read_file(const std::string& path) {
+std::string read_file(const std::string& path, std::size_t most) {
     const int descriptor = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
     if (descriptor < 0 && (errno == ENOENT || errno == ENOTDIR))
         throw Stop(Exit::file_not_found, fmt::format("there is no file {}", path));
     if (descriptor < 0) fail(path, std::strerror(errno));
     try {
-        std::string text = read_all(descriptor, path);
+        std::string text = read_all(descriptor, path, most);
         ::close(descriptor);
         return text;
     } catch (...) {

@@ -15,7 +15,7 @@ Exit run(const SimulationOptions& options) {
     if (!variants.empty() && !options.is_quiet)
         fmt::print(stderr, "stampede: note: {} has {} variants; this runs none of them: see stampede compare\n",
                    options.file, variants.size());
-    return simulate(options, base, {{"base", {}}});
+    return simulate(options, base, {{"base", {}}}, options.command("run"));
 }
 
 }  // namespace

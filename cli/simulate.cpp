@@ -11,6 +11,7 @@
 #include "cli/experiment.hpp"
 #include "cli/output.hpp"
 #include "cli/seeds.hpp"
+#include "cli/shell.hpp"
 #include "reports/reporter.hpp"
 #include "reports/terminal/terminal.hpp"
 #include "scenarios/format/suggest.hpp"
@@ -80,6 +81,13 @@ std::vector<scenarios::Override> SimulationOptions::overrides() const {
     return all;
 }
 
+std::string SimulationOptions::command(const std::string& verb) const {
+    std::string line = fmt::format("stampede {} {}", verb, shell_word(file));
+    for (const std::string& each : sets) line += " --set " + shell_word(each);
+    if (!seeds.empty()) line += " --seeds " + shell_word(seeds);
+    return line;
+}
+
 void add_simulation_options(CLI::App& verb, SimulationOptions& options) {
     options.parallel = std::max(1U, std::thread::hardware_concurrency());
     verb.add_option("FILE", options.file, "the scenario")->required();
@@ -90,6 +98,10 @@ void add_simulation_options(CLI::App& verb, SimulationOptions& options) {
     verb.add_option("-j,--jobs", options.parallel, "runs side by side; default: one a core")
         ->type_name("N")
         ->check(CLI::Range(1U, 1024U));
+    add_output_options(verb, options);
+}
+
+void add_output_options(CLI::App& verb, SimulationOptions& options) {
     verb.add_option("-o,--output", options.outputs,
                     "write the report, as the extension says; - is JSON on standard output; repeatable")
         ->type_name("FILE")
@@ -109,17 +121,23 @@ void check_outputs(const SimulationOptions& options) {
     }
 }
 
-Exit simulate(const SimulationOptions& options, const Loaded& base, const std::vector<scenarios::Variant>& variants) {
+bool deliver(const SimulationOptions& options, const reports::Report& report) {
+    show_tables(options, report);
+    return write_outputs(options, report);
+}
+
+Exit simulate(const SimulationOptions& options, const Loaded& base, const std::vector<scenarios::Variant>& variants,
+              const std::string& command) {
     const Experiment experiment{
         options.file, options.overrides(), variants,
         load_variants(base.document, variants, options.file, options.colour()),
         options.seeds.empty() ? parse_seeds(std::to_string(base.scenario.run.seeds)) : parse_seeds(options.seeds)};
     reports::Report report = run_experiment(experiment, options.parallel, options.is_quiet);
     report.scenario = base.document.json();
+    report.command = command;
     if (options.has_no_environment) report.environment.reset();
     show_failures(report);
-    show_tables(options, report);
-    const bool is_written = write_outputs(options, report);
+    const bool is_written = deliver(options, report);
     flush_standard_output();
     if (report.interrupted) {
         fmt::print(stderr, "stampede: interrupted; the report holds what had finished\n");

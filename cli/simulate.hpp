@@ -8,6 +8,7 @@
 #include "cli/exit.hpp"
 #include "cli/scenario_file.hpp"
 #include "cli/terminal.hpp"
+#include "reports/report.hpp"
 
 namespace stampede::cli {
 
@@ -23,16 +24,24 @@ struct SimulationOptions {
 
     [[nodiscard]] ColourWish colour() const;
     [[nodiscard]] std::vector<scenarios::Override> overrides() const;
+    /// "stampede VERB FILE …" with all that decides about the results, and nothing of how they are shown.
+    [[nodiscard]] std::string command(const std::string& verb) const;
 };
 
 void add_simulation_options(CLI::App& verb, SimulationOptions& options);
 
+/// Those that say where a report goes and how it looks; among those above.
+void add_output_options(CLI::App& verb, SimulationOptions& options);
+
 /// Throws Stop (2 or 74) for an output that could not be written in the end.
 void check_outputs(const SimulationOptions& options);
 
+/// Prints the tables, unless quiet, and writes the outputs; answers whether all could be written.
+[[nodiscard]] bool deliver(const SimulationOptions& options, const reports::Report& report);
+
 /// Runs every variant over every seed, prints and writes the report. The exit code says, in this order: interrupted, a
-/// run that died, an output that could not be written, a threshold that failed.
+/// run that died, an output that could not be written, a threshold that failed. `command` makes the report again.
 [[nodiscard]] Exit simulate(const SimulationOptions& options, const Loaded& base,
-                            const std::vector<scenarios::Variant>& variants);
+                            const std::vector<scenarios::Variant>& variants, const std::string& command);
 
 }  // namespace stampede::cli
