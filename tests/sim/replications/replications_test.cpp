@@ -58,13 +58,13 @@ TEST_CASE("a run whose process is killed is reported as that, and the others sta
     options.parallel = 3;
     options.on_progress = [](const Progress& progress) {
         if (progress.finished < 2) return;
-        for (const pid_t pid : children()) ::kill(pid, SIGSEGV);
+        for (const pid_t pid : children()) ::kill(pid, SIGKILL);
     };
     const auto replications = run_all({{&small, 1}, {&large, 1}, {&small, 2}}, options);
     CHECK(result(replications[0]).seed == 1);
     CHECK(result(replications[2]).seed == 2);
     REQUIRE(std::holds_alternative<Failure>(replications[1]));
-    CHECK(std::get<Failure>(replications[1]).what == "killed by signal 11 (Segmentation fault)");
+    CHECK(std::get<Failure>(replications[1]).what == "killed by signal 9 (Killed)");
 }
 
 TEST_CASE("a run that throws is reported with what it said") {
