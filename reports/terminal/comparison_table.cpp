@@ -95,10 +95,7 @@ public:
         for (const Row& row : rows_)
             for (const Cell& cell : row.cells)
                 if (cell.standing != Standing::unmarked)
-                    return wrap(
-                        "* best; ~ not shown to differ from the best: the paired 95 % interval of the "
-                        "difference includes zero",
-                        page_.width);
+                    return wrap("* best; ~ not shown to differ from the best (paired test, 5 % level)", page_.width);
         return {};
     }
 
