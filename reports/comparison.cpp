@@ -19,15 +19,25 @@ PairedDifference compare(const Summary& a, const Summary& b, Metric metric) {
     return paired_difference(first, second);
 }
 
+std::vector<Comparison> compare_in(const std::vector<Summary>& variants, Metric metric) {
+    std::vector<Comparison> all;
+    for (std::size_t a = 0; a < variants.size(); ++a)
+        for (std::size_t b = a + 1; b < variants.size(); ++b) {
+            const PairedDifference difference = compare(variants[a], variants[b], metric);
+            if (difference.pairs > 0) all.push_back({metric, a, b, difference});
+        }
+    std::vector<PairedDifference*> family;
+    for (Comparison& each : all) family.push_back(&each.difference);
+    correct(family);
+    return all;
+}
+
 std::vector<Comparison> compare_all(const std::vector<Summary>& variants) {
     std::vector<Comparison> all;
     for (const MetricInfo& metric : metrics()) {
         if (!metric.index.empty()) continue;
-        for (std::size_t a = 0; a < variants.size(); ++a)
-            for (std::size_t b = a + 1; b < variants.size(); ++b) {
-                const PairedDifference difference = compare(variants[a], variants[b], metric.metric);
-                if (difference.pairs > 0) all.push_back({metric.metric, a, b, difference});
-            }
+        const std::vector<Comparison> one = compare_in(variants, metric.metric);
+        all.insert(all.end(), one.begin(), one.end());
     }
     return all;
 }

@@ -17,10 +17,14 @@ struct Comparison {
     PairedDifference difference;  ///< b - a
 };
 
-/// Over the seeds that both have finished. Nothing to compare gives zero pairs.
+/// Over the seeds that both have finished, as the only comparison made. Nothing to compare gives zero pairs.
 [[nodiscard]] PairedDifference compare(const Summary& a, const Summary& b, Metric metric);
 
-/// Every metric of the whole run, every two variants, a before b; in the order of the catalogue.
+/// Every two variants in one metric, a before b, where both have it. These comparisons are one family: that any of
+/// them claims a difference where there is none has a chance below 5 % (Holm's correction).
+[[nodiscard]] std::vector<Comparison> compare_in(const std::vector<Summary>& variants, Metric metric);
+
+/// Every metric of the whole run, in the order of the catalogue.
 [[nodiscard]] std::vector<Comparison> compare_all(const std::vector<Summary>& variants);
 
 }  // namespace stampede::reports

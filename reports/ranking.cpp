@@ -40,7 +40,12 @@ std::optional<Ranking> rank(const std::vector<Summary>& variants, Metric metric)
     Ranking ranking{order.front(), order.back(), std::vector(variants.size(), Standing::unmarked)};
     ranking.standings[ranking.best] = Standing::best;
     for (std::size_t i : order)
-        if (i != ranking.best && compare(best, variants[i], metric).sign == 0) ranking.standings[i] = Standing::tied;
+        if (i != ranking.best) ranking.standings[i] = Standing::tied;
+    for (const Comparison& each : compare_in(variants, metric)) {
+        const bool has_best = each.a == ranking.best || each.b == ranking.best;
+        if (has_best && each.difference.sign != 0)
+            ranking.standings[each.a == ranking.best ? each.b : each.a] = Standing::unmarked;
+    }
     return ranking;
 }
 

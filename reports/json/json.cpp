@@ -157,7 +157,7 @@ std::string verdict(const PairedDifference& difference) {
 
 Json comparison(const Comparison& comparison, const std::vector<Summary>& variants) {
     const PairedDifference& d = comparison.difference;
-    constexpr std::string_view tests[] = {"none", "t", "sign"};
+    constexpr std::string_view tests[] = {"none", "t", "wilcoxon"};
     return {{"metric", info(comparison.metric).name},
             {"a", variants[comparison.a].name},
             {"b", variants[comparison.b].name},
@@ -166,6 +166,9 @@ Json comparison(const Comparison& comparison, const std::vector<Summary>& varian
             {"lo", number(d.lo)},
             {"hi", number(d.hi)},
             {"p", number(d.p)},
+            {"p_corrected", number(d.p_corrected)},
+            {"effect", number(d.effect)},
+            {"rank_biserial", number(d.rank_biserial)},
             {"test", tests[static_cast<std::size_t>(d.test)]},
             {"verdict", verdict(d)}};
 }

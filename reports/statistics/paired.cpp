@@ -1,32 +1,22 @@
 #include "reports/statistics/paired.hpp"
 
 #include <algorithm>
-#include <boost/math/distributions/binomial.hpp>
 #include <cmath>
 #include <vector>
+
+#include "reports/statistics/holm.hpp"
+#include "reports/statistics/wilcoxon.hpp"
 
 namespace stampede::reports {
 namespace {
 
-struct Signs {
-    std::size_t up = 0;
-    std::size_t down = 0;
-};
+/// The difference of `never` and `never` is none.
+double difference_of(double first, double second) { return first == second ? 0 : second - first; }
 
-/// Comparing instead of subtracting: `never` against `never` is a tie, not not-a-number.
-Signs count_signs(std::span<const double> first, std::span<const double> second) {
-    Signs signs;
-    for (std::size_t i = 0; i < std::min(first.size(), second.size()); ++i) {
-        if (second[i] > first[i]) ++signs.up;
-        if (second[i] < first[i]) ++signs.down;
-    }
-    return signs;
-}
-
-void decide_by_signs(PairedDifference& result, Signs signs) {
-    result.test = Test::sign;
-    result.p = sign_test_p_value(std::min(signs.up, signs.down), signs.up + signs.down);
-    if (result.p < 1 - confidence) result.sign = signs.up > signs.down ? 1 : -1;
+void decide_by_ranks(PairedDifference& result, const SignedRanks& ranks) {
+    result.test = Test::wilcoxon;
+    result.p = ranks.p;
+    if (result.p < 1 - confidence) result.sign = ranks.up > ranks.down ? 1 : -1;
 }
 
 void decide_by_t(PairedDifference& result, double standard_deviation) {
@@ -39,12 +29,6 @@ void decide_by_t(PairedDifference& result, double standard_deviation) {
 
 }  // namespace
 
-double sign_test_p_value(std::size_t rarer, std::size_t n) {
-    if (n == 0) return 1;
-    const boost::math::binomial coin{static_cast<double>(n), 0.5};
-    return std::min(1.0, 2 * boost::math::cdf(coin, static_cast<double>(rarer)));
-}
-
 PairedDifference paired_difference(std::span<const double> first, std::span<const double> second) {
     PairedDifference result;
     std::vector<double> differences;
@@ -52,10 +36,12 @@ PairedDifference paired_difference(std::span<const double> first, std::span<cons
     for (std::size_t i = 0; i < std::min(first.size(), second.size()); ++i) {
         if (std::isnan(first[i]) || std::isnan(second[i])) continue;
         has_never |= std::isinf(first[i]) || std::isinf(second[i]);
-        differences.push_back(second[i] - first[i]);
+        differences.push_back(difference_of(first[i], second[i]));
     }
     result.pairs = differences.size();
     if (result.pairs == 0) return result;
+    const SignedRanks ranks = signed_ranks(differences);
+    result.rank_biserial = ranks.rank_biserial();
     if (!has_never) {
         const Moments m = moments(differences);
         result.difference = m.mean;
@@ -65,11 +51,24 @@ PairedDifference paired_difference(std::span<const double> first, std::span<cons
         result.hi = m.mean + half;
         if (m.standard_deviation > 0) {
             decide_by_t(result, m.standard_deviation);
+            result.effect = m.mean / m.standard_deviation;
+            result.p_corrected = result.p;
             return result;
         }
     }
-    if (result.pairs >= 2) decide_by_signs(result, count_signs(first, second));
+    if (result.pairs >= 2) decide_by_ranks(result, ranks);
+    result.p_corrected = result.p;
     return result;
+}
+
+void correct(std::span<PairedDifference* const> family) {
+    std::vector<double> p;
+    for (const PairedDifference* each : family) p.push_back(each->p);
+    const std::vector<double> corrected = holm(p);
+    for (std::size_t i = 0; i < family.size(); ++i) {
+        family[i]->p_corrected = corrected[i];
+        if (!(corrected[i] < 1 - confidence)) family[i]->sign = 0;
+    }
 }
 
 }  // namespace stampede::reports

@@ -24,7 +24,7 @@ std::string evidence(const PairedDifference& d, Unit unit) {
     std::string text;
     if (d.has_interval())
         text = "difference " + keep_together(readable_difference(std::abs(d.difference), d.half_width(), unit)) + ", ";
-    if (d.test == Test::sign) text += "sign test, ";
+    if (d.test == Test::wilcoxon) text += "signed-rank test, ";
     return fmt::format("{}{}, {} seeds", text, keep_together(readable_p(d.p)), d.pairs);
 }
 
