@@ -46,6 +46,8 @@ std::optional<Ranking> rank(const std::vector<Summary>& variants, Metric metric)
         if (has_best && each.difference.sign != 0)
             ranking.standings[each.a == ranking.best ? each.b : each.a] = Standing::unmarked;
     }
+    for (std::size_t i : order)  // the worst of those that differ: a worse mean may still be a tie
+        if (ranking.standings[i] == Standing::unmarked) ranking.worst = i;
     return ranking;
 }
 

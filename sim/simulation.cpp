@@ -100,11 +100,11 @@ void Simulation::schedule_faults() {
 void Simulation::start_agents(std::uint64_t seed) {
     for (std::size_t p = 0; p < populations_.size(); ++p) {
         const Population& population = populations_[p];
-        network_streams_.push_back(stream_of(seed, EntityKind::population, p, Purpose::network));
+        network_streams_.push_back(stream_of(seed, EntityKind::population, p, 0, Purpose::network));
         for (std::uint32_t i = 0; i < population.agents(); ++i) {
             const std::uint32_t agent = population.first_agent() + i;
-            agents_.push_back({stream_of(seed, EntityKind::agent, agent, Purpose::arrivals),
-                               stream_of(seed, EntityKind::agent, agent, Purpose::policies)});
+            agents_.push_back({stream_of(seed, EntityKind::agent, p, i, Purpose::arrivals),
+                               stream_of(seed, EntityKind::agent, p, i, Purpose::policies)});
             agenda_.after(population.first_request(agents_[agent].arrivals),
                           {.kind = EventKind::request, .place = static_cast<std::uint16_t>(p), .subject = agent});
         }

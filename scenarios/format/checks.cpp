@@ -77,9 +77,14 @@ void check_fault(const Fault& fault, const Node& node, Duration run, Mistakes& m
 
 void check_clients(const Scenario& scenario, const Node& node, Mistakes& mistakes) {
     std::uint64_t count = 0;
-    for (const auto& clients : scenario.clients) count += clients.value.count;
+    for (const auto& clients : scenario.clients) {
+        const auto* closed = std::get_if<ClosedLoad>(&clients.value.load);
+        count += std::uint64_t{clients.value.count} * (closed ? closed->concurrency : 1);
+    }
     if (count > most_clients)
-        mistakes.add(node, fmt::format("{} clients in all; at most {} can be simulated", count, most_clients));
+        mistakes.add(node,
+                     fmt::format("{} clients in all, every loop of a closed load counted; at most {} can be simulated",
+                                 count, most_clients));
 }
 
 void check_requests(const Scenario& scenario, const Node& root, Mistakes& mistakes) {
@@ -92,9 +97,46 @@ void check_requests(const Scenario& scenario, const Node& root, Mistakes& mistak
                  "check the counts, rates, thinking times and the duration, or raise run.max_requests");
 }
 
-void check_not_empty(const Node& root, std::string_view key, Mistakes& mistakes) {
+/// The platform's routes and the series of a run grow with these tables.
+constexpr std::size_t most_entries = 500;
+
+void check_size(const Node& root, std::string_view key, Mistakes& mistakes) {
     const Node& table = member(root, key);
     if (table.children.empty()) mistakes.add(table, fmt::format("\"{}\" is empty: at least one is needed", key));
+    if (table.children.size() > most_entries)
+        mistakes.add(table, fmt::format("\"{}\" has {} entries; at most {} can be simulated", key,
+                                        table.children.size(), most_entries));
+}
+
+/// Every bin is kept for every service and population.
+void check_bins(const Scenario& scenario, const Node& root, Mistakes& mistakes) {
+    constexpr double most_kept_bins = 1'000'000;
+    const double bins = to_seconds(scenario.run.duration) / to_seconds(scenario.run.bin);
+    const double kept = bins * static_cast<double>(scenario.services.size() + scenario.clients.size());
+    if (kept > most_kept_bins)
+        mistakes.add(member(member(root, "run"), "bin"),
+                     fmt::format("{:.3g} bins over all services and populations; at most {:.0e} can be kept", kept,
+                                 most_kept_bins),
+                     "make the bins wider or the run shorter");
+}
+
+/// Windows of breakers that every client has for itself add up.
+void check_breakers(const Scenario& scenario, const Node& root, Mistakes& mistakes) {
+    constexpr double most_bits = 4e9;
+    double bits = 0;
+    for (const auto& clients : scenario.clients)
+        for (const auto& stack : scenario.policies)
+            for (const auto& layer : stack.value) {
+                const auto* breaker = std::get_if<BreakerSettings>(&layer);
+                if (clients.value.policy == stack.name && breaker && breaker->window && breaker->scope == Scope::client)
+                    bits += static_cast<double>(clients.value.count) * breaker->window->count;
+            }
+    if (bits > most_bits)
+        mistakes.add(
+            member(root, "clients"),
+            fmt::format("the windows of all clients' breakers hold {:.3g} outcomes; at most {:.0e} can be kept", bits,
+                        most_bits),
+            "make the windows shorter, or let the clients of a group share a breaker");
 }
 
 }  // namespace
@@ -137,8 +179,10 @@ void check_duplicates(const Node& root, Mistakes& mistakes) {
 }
 
 void check_whole(const Scenario& scenario, const Node& root, Mistakes& mistakes) {
-    check_not_empty(root, "services", mistakes);
-    check_not_empty(root, "clients", mistakes);
+    check_size(root, "services", mistakes);
+    check_size(root, "clients", mistakes);
+    check_bins(scenario, root, mistakes);
+    check_breakers(scenario, root, mistakes);
     check_depths(scenario.policies, root, mistakes);
     for (std::size_t i = 0; i < scenario.faults.size(); ++i)
         check_fault(scenario.faults[i], member(root, "faults").children[i], scenario.run.duration, mistakes);

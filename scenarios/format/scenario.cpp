@@ -2,16 +2,13 @@
 
 #include <fmt/format.h>
 
-#include <cmath>
 #include <type_traits>
 
+#include "policies/random/distributions.hpp"
 #include "scenarios/format/quantity.hpp"
 
 namespace stampede::scenarios {
 namespace {
-
-/// Quantile of the standard normal distribution at 0.99.
-constexpr double normal_p99 = 2.3263478740408408;
 
 /// Bins are kept in memory for every series.
 constexpr double most_bins = 2'000'000;
@@ -22,8 +19,8 @@ struct Mean {
     double operator()(const UniformTime& d) const { return (to_seconds(d.min) + to_seconds(d.max)) / 2; }
     /// exp(mu + sigma²/2), where the median is exp(mu) and the 99th percentile exp(mu + 2.326 sigma).
     double operator()(const LognormalTime& d) const {
-        const double sigma = std::log(to_seconds(d.p99) / to_seconds(d.median)) / normal_p99;
-        return to_seconds(d.median) * std::exp(sigma * sigma / 2);
+        const double sigma = portable_log(to_seconds(d.p99) / to_seconds(d.median)) / normal_quantile(0.99);
+        return to_seconds(d.median) * portable_exp(sigma * sigma / 2);
     }
 };
 

@@ -98,9 +98,4 @@ Duration Population::next_request(Stream& stream) const noexcept {
     return gap_.draw(stream);
 }
 
-double Population::offered_per_s() const noexcept {
-    if (!open_) return 0;
-    return std::get<OpenLoad>(settings_.load).rate.per_second * settings_.count;
-}
-
 }  // namespace stampede::sim

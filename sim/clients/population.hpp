@@ -64,9 +64,6 @@ public:
     /// The constant time between requests, where there is one.
     [[nodiscard]] Duration constant_gap() const noexcept { return regular_ ? period_ : no_timer; }
 
-    /// Requests a second of all clients together while nothing fails; 0 where that depends on the outcomes (closed).
-    [[nodiscard]] double offered_per_s() const noexcept;
-
 private:
     [[nodiscard]] std::size_t pipeline_index(std::uint32_t client) const noexcept {
         switch (sharing_) {

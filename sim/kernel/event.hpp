@@ -8,7 +8,7 @@ namespace stampede::sim {
 
 enum class EventKind : std::uint8_t {
     request,          ///< agent `subject` begins a request
-    service_arrival,  ///< attempt (`subject`, `token`) reaches service `place`
+    service_arrival,  ///< attempt (`subject`, `token`) reaches its population's service
     service_done,     ///< worker `subject` of service `place` is done
     reply,            ///< the answer `detail` (an Outcome) reaches call (`subject`, `token`)
     call_timer,       ///< the timer `token` of layer `detail` of call `subject`

@@ -10,12 +10,13 @@ namespace stampede::sim {
 /// nothing in another, so compared variants meet the same arrivals (common random numbers). The values never change.
 enum class Purpose : std::uint64_t { arrivals = 1, policies = 2, service_time = 3, errors = 4, network = 5 };
 
-/// Entities of different kinds have numbers of their own.
-enum class EntityKind : std::uint64_t { agent = 0, service = 1ULL << 40, population = 2ULL << 40 };
+enum class EntityKind : std::uint64_t { agent = 0, service = 1, population = 2 };
 
-[[nodiscard]] constexpr Stream stream_of(std::uint64_t seed, EntityKind kind, std::uint64_t number,
+/// An agent is known by its population and its number in it, so that a population's size changes no other's draws.
+[[nodiscard]] constexpr Stream stream_of(std::uint64_t seed, EntityKind kind, std::uint64_t group, std::uint64_t number,
                                          Purpose purpose) noexcept {
-    return Stream::of(seed, static_cast<std::uint64_t>(kind) + number, static_cast<std::uint64_t>(purpose));
+    const std::uint64_t entity = static_cast<std::uint64_t>(kind) << 56 | group << 32 | number;
+    return Stream::of(seed, entity, static_cast<std::uint64_t>(purpose));
 }
 
 }  // namespace stampede::sim

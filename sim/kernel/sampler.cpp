@@ -43,17 +43,4 @@ Duration Sampler::draw(Stream& stream) const noexcept {
     return {};
 }
 
-double Sampler::mean_s() const noexcept {
-    switch (kind_) {
-        case Kind::constant:
-        case Kind::exponential:
-            return a_;
-        case Kind::uniform:
-            return (a_ + b_) / 2;
-        case Kind::lognormal:
-            return portable_exp(a_ + b_ * b_ / 2);
-    }
-    return 0;
-}
-
 }  // namespace stampede::sim

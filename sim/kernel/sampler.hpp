@@ -13,9 +13,6 @@ public:
     /// One draw from the stream (none for a constant).
     [[nodiscard]] Duration draw(Stream& stream) const noexcept;
 
-    /// Mean of the distribution in seconds.
-    [[nodiscard]] double mean_s() const noexcept;
-
 private:
     enum class Kind : std::uint8_t { constant, exponential, uniform, lognormal };
     Kind kind_;

@@ -29,7 +29,7 @@ public:
 
     [[nodiscard]] std::uint64_t total() const noexcept { return total_; }
     /// The longest added, exactly, in seconds.
-    [[nodiscard]] double max_s() const noexcept { return static_cast<double>(max_) * 1e-9; }
+    [[nodiscard]] double max_s() const noexcept { return static_cast<double>(max_) / 1e9; }
 
     /// The smallest value (in seconds) that at least this share of the values do not exceed; share in (0, 1], of at
     /// least one value. Reads the middle of the bucket, never above the maximum.
@@ -38,7 +38,7 @@ public:
         std::uint64_t seen = 0;
         for (std::size_t i = 0; i < counts_.size(); ++i) {
             seen += counts_[i];
-            if (seen > 0 && static_cast<double>(seen) >= wanted) return std::min(middle_of(i) * 1e-9, max_s());
+            if (seen > 0 && static_cast<double>(seen) >= wanted) return std::min(middle_of(i) / 1e9, max_s());
         }
         return max_s();
     }
@@ -49,14 +49,14 @@ public:
     /// The middle of the bucket that ends at `upper_s`, in seconds; a thousandth below the edge lies inside any bucket.
     [[nodiscard]] static double middle_below_s(double upper_s) noexcept {
         const double inside = upper_s * 1e9 * (1 - 1.0 / 1024);
-        return middle_of(index_of(static_cast<std::uint64_t>(inside > 0 ? std::min(inside, 0x1p63) : 0))) * 1e-9;
+        return middle_of(index_of(static_cast<std::uint64_t>(inside > 0 ? std::min(inside, 0x1p63) : 0))) / 1e9;
     }
 
     /// Calls `visit(upper edge in seconds, count)` for every bucket that holds any, in order.
     template <class Visit>
     void for_each_bucket(Visit&& visit) const {
         for (std::size_t i = 0; i < counts_.size(); ++i)
-            if (counts_[i] > 0) visit(upper_of(i) * 1e-9, counts_[i]);
+            if (counts_[i] > 0) visit(upper_of(i) / 1e9, counts_[i]);
     }
 
 private:

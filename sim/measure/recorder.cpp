@@ -1,6 +1,9 @@
 #include "sim/measure/recorder.hpp"
 
 #include <bit>
+#include <numeric>
+#include <stdexcept>
+#include <string>
 
 namespace stampede::sim {
 namespace {
@@ -15,6 +18,18 @@ std::size_t delay_place(Duration delay) noexcept {
     return whole <= 1 ? 0 : std::min<std::size_t>(std::bit_width(whole - 1), delay_places - 1);
 }
 
+/// What went in has come out or is still inside; a run that loses or invents a call must not be reported.
+void check_conservation(const ClientTally& tally) {
+    const auto sum = [](const auto& counts) { return std::accumulate(counts.begin(), counts.end(), std::uint64_t{0}); };
+    const std::uint64_t requests = sum(tally.ended) + tally.running;
+    const std::uint64_t attempts =
+        sum(tally.settled) + tally.attempts_timed_out + tally.attempts_abandoned + tally.attempts_in_flight;
+    if (requests == tally.requests && attempts == tally.attempts) return;
+    throw std::logic_error("not conserved: " + std::to_string(tally.requests) + " requests began, " +
+                           std::to_string(requests) + " are accounted for; " + std::to_string(tally.attempts) +
+                           " attempts began, " + std::to_string(attempts) + " are accounted for");
+}
+
 }  // namespace
 
 Recorder::Recorder(const scenarios::RunSettings& run, const std::vector<Population>& populations,
@@ -24,7 +39,6 @@ Recorder::Recorder(const scenarios::RunSettings& run, const std::vector<Populati
       breaker_registry_(breakers),
       calls_(calls),
       warmup_end_(Instant{} + run.warmup),
-      run_end_(Instant{} + run.duration),
       bin_width_(run.bin),
       bin_end_(Instant{} + run.bin),
       second_end_(Instant{} + second),
@@ -86,6 +100,7 @@ void Recorder::finish(Instant end) {
         if (!call.is_branch()) ++tally.running;
         if (call.in_flight(call.token())) ++tally.attempts_in_flight;
     });
+    for (const ClientTally& tally : clients_) check_conservation(tally);
 }
 
 ClientTally* Recorder::measured(CallRef call) noexcept {
@@ -103,6 +118,7 @@ void Recorder::call_started(CallRef call, Instant now) {
 void Recorder::attempt_started(CallRef call, Instant now, std::uint32_t attempt) {
     const CallInfo& info = calls_.info(call.id);
     if (info.traced) tracer_.attempt_started(call, now, attempt);
+    ++attempts_;
     ++client_bins_[info.population].attempts;
     ServiceState& service = service_states_[populations_[info.population].service()];
     ++service.bin.arrivals[attempt_index(attempt)];

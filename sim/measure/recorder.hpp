@@ -51,6 +51,8 @@ public:
     [[nodiscard]] const std::vector<ServiceTally>& services() const noexcept { return service_tallies_; }
     /// In the order of time.
     [[nodiscard]] const std::vector<BreakerRecord>& breakers() const noexcept { return breaker_records_; }
+    /// All attempts, those of the warm-up too.
+    [[nodiscard]] std::uint64_t attempts() const noexcept { return attempts_; }
     [[nodiscard]] const Tracer& tracer() const noexcept { return tracer_; }
 
 private:
@@ -72,7 +74,6 @@ private:
     const BreakerRegistry& breaker_registry_;
     const CallPool& calls_;
     Instant warmup_end_;
-    Instant run_end_;
     Duration bin_width_;
     Instant bin_end_;
     Instant second_end_;
@@ -84,6 +85,7 @@ private:
     std::vector<ServiceState> service_states_;
     std::vector<BreakerRecord> breaker_records_;
     Tracer tracer_;
+    std::uint64_t attempts_ = 0;
 };
 
 }  // namespace stampede::sim

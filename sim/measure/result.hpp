@@ -117,6 +117,7 @@ struct Result {
     // How the run went on this machine; differs from run to run.
     double wall_s = 0;
     std::uint64_t events = 0;
+    std::uint64_t attempts = 0;  ///< all of them, those of the warm-up too
     double peak_rss_mib = 0;
 };
 

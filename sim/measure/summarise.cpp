@@ -118,27 +118,37 @@ Result summarise(const scenarios::Scenario& scenario, std::uint64_t seed, const 
     const auto& services = simulation.recorder().services();
     const Windows windows = windows_of(scenario.run, result.faults, clients.front().bins.size());
 
-    const auto enter_clients = [&](const std::string& subject, const ClientTally& tally, const ServiceTally& service,
-                                   const BreakerHistory& breakers) {
+    const auto enter_clients = [&](const std::string& subject, const ClientView& view) {
         Sheet sheet(result, subject);
-        add_client_metrics({tally, service, breakers, windows, scenario.run}, sheet);
-        add_client_series(result, subject, tally, breakers.count > 0);
-        add_latencies(result, subject, tally);
+        add_client_metrics(view, sheet);
+        add_client_series(result, subject, view.tally, view.breakers.count > 0);
+        add_latencies(result, subject, view.tally);
     };
-    const auto enter_service = [&](const std::string& subject, const ServiceTally& tally) {
+    const auto enter_service = [&](const std::string& subject, const ServiceView& view) {
         Sheet sheet(result, subject);
-        add_service_metrics({tally, windows, scenario.run}, sheet);
-        add_service_series(result, subject, tally);
+        add_service_metrics(view, sheet);
+        add_service_series(result, subject, view.tally);
     };
 
-    const ServiceTally all_services = merged(services);
-    enter_clients("", merged(clients), all_services, history_of(simulation, std::nullopt));
-    enter_service("", all_services);
+    std::vector<BreakerHistory> histories;
+    for (std::size_t i = 0; i < clients.size(); ++i) histories.push_back(history_of(simulation, i));
+    std::vector<ClientView> client_views;
     for (std::size_t i = 0; i < clients.size(); ++i)
-        enter_clients("clients." + scenario.clients[i].name, clients[i],
-                      services[simulation.populations()[i].service()], history_of(simulation, i));
+        client_views.push_back(
+            {clients[i], services[simulation.populations()[i].service()], histories[i], windows, scenario.run});
+    std::vector<ServiceView> service_views;
+    for (const ServiceTally& service : services) service_views.push_back({service, windows, scenario.run});
+
+    const ClientTally all_clients = merged(clients);
+    result.attempts = simulation.recorder().attempts();
+    const ServiceTally all_services = merged(services);
+    enter_clients(
+        "", {all_clients, all_services, history_of(simulation, std::nullopt), windows, scenario.run, client_views});
+    enter_service("", {all_services, windows, scenario.run, service_views});
+    for (std::size_t i = 0; i < clients.size(); ++i)
+        enter_clients("clients." + scenario.clients[i].name, client_views[i]);
     for (std::size_t i = 0; i < services.size(); ++i)
-        enter_service("services." + scenario.services[i].name, services[i]);
+        enter_service("services." + scenario.services[i].name, service_views[i]);
     add_lanes(result, scenario, simulation);
     result.trace = simulation.recorder().tracer().finish(Instant{} + scenario.run.duration);
 

@@ -85,7 +85,7 @@ struct ClientTally {
 
 /// A bin of a service.
 struct ServiceBin {
-    ByAttempt<std::uint32_t> arrivals{};  ///< attempts sent to it, by attempt number
+    ByAttempt<std::uint32_t> arrivals{};  ///< attempts sent to it, those lost on the way too, by attempt number
     std::uint32_t queued = 0;             ///< at the end of the bin
 
     [[nodiscard]] std::uint64_t total() const noexcept {

@@ -38,11 +38,6 @@ bool Windows::in_fault(std::size_t bin) const noexcept {
     return std::any_of(faults.begin(), faults.end(), [&](const BinRange& f) { return bin >= f.first && bin < f.last; });
 }
 
-std::optional<BinRange> Windows::after_faults() const {
-    if (!last_fault_end || recovery.empty()) return std::nullopt;
-    return recovery.back();
-}
-
 Windows windows_of(const scenarios::RunSettings& run, const std::vector<FaultWindow>& faults, std::size_t bins) {
     Windows windows;
     windows.bin_s = to_seconds(run.bin);
@@ -62,7 +57,9 @@ Windows windows_of(const scenarios::RunSettings& run, const std::vector<FaultWin
         const bool is_last = i + 1 == intervals.size();
         const std::size_t next = is_last ? bins : bin_of(bin_at_or_before(intervals[i + 1].begin, run.bin));
         windows.faults.push_back({begin, end});
-        if (next > end) windows.recovery.push_back({end, next});
+        if (next <= end) continue;
+        windows.recovery.push_back({end, next});
+        if (is_last) windows.after_faults = windows.recovery.back();
     }
     if (intervals.back().end < Instant{} + run.duration) windows.last_fault_end = intervals.back().end;
     return windows;

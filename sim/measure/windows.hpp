@@ -28,10 +28,10 @@ struct Windows {
         recovery;  ///< from the end of a fault to the next or to the end; all measured without a fault
     std::optional<Instant> first_fault_begin;
     std::optional<Instant> last_fault_end;  ///< none where the last fault outlasts the run
+    /// The window after the last fault; none without a fault, or where no whole bin comes after the last.
+    std::optional<BinRange> after_faults;
 
     [[nodiscard]] bool in_fault(std::size_t bin) const noexcept;
-    /// The window after the last fault; none without a fault or where the last one outlasts the run.
-    [[nodiscard]] std::optional<BinRange> after_faults() const;
 };
 
 /// `faults` in any order; `bins` is how many whole bins the run has.

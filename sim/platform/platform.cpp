@@ -21,6 +21,12 @@ s4u::Engine& the_engine() {
     return *s4u::Engine::get_instance(&count, arguments);
 }
 
+std::size_t service_of(const scenarios::Scenario& scenario, const scenarios::ClientSettings& clients) {
+    const auto& services = scenario.services;
+    const auto called = [&](const auto& service) { return service.name == clients.calls; };
+    return static_cast<std::size_t>(std::find_if(services.begin(), services.end(), called) - services.begin());
+}
+
 }  // namespace
 
 struct Platform::State {
@@ -43,13 +49,13 @@ Platform::Platform(const scenarios::Scenario& scenario) : state_(std::make_uniqu
     for (const auto& service : scenario.services)
         state_->service_hosts.push_back(zone->create_host("services." + service.name, unused_speed));
 
-    for (s4u::Host* from : state_->population_hosts) {
-        for (s4u::Host* to : state_->service_hosts) {
-            s4u::Link* link = zone->create_link(from->get_name() + "-" + to->get_name(), unused_speed);
-            link->set_latency(to_seconds(scenario.network.latency));
-            link->seal();
-            zone->add_route(from->get_netpoint(), to->get_netpoint(), nullptr, nullptr, {s4u::LinkInRoute(link)}, true);
-        }
+    for (std::size_t p = 0; p < scenario.clients.size(); ++p) {
+        const s4u::Host* from = state_->population_hosts[p];
+        const s4u::Host* to = state_->service_hosts[service_of(scenario, scenario.clients[p].value)];
+        s4u::Link* link = zone->create_link(from->get_name() + "-" + to->get_name(), unused_speed);
+        link->set_latency(to_seconds(scenario.network.latency));
+        link->seal();
+        zone->add_route(from->get_netpoint(), to->get_netpoint(), nullptr, nullptr, {s4u::LinkInRoute(link)}, true);
     }
     zone->seal();
     s4u::Host::on_state_change.connect([state = state_.get()](const s4u::Host& host) { state->announce(host); });

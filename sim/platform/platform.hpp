@@ -17,14 +17,15 @@ namespace stampede::sim {
 
 class Platform {
 public:
-    /// One host for each population and each service, and a link with the network's latency between every two of them.
+    /// One host for each population and each service, and a link with the network's latency from each population to the
+    /// service that it calls.
     /// Throws std::logic_error if this process has had a platform already.
     explicit Platform(const scenarios::Scenario& scenario);
     Platform(const Platform&) = delete;
     Platform& operator=(const Platform&) = delete;
     ~Platform();
 
-    /// One-way latency of the route from a population's host to a service's: the sum over its links.
+    /// One-way latency of the route from a population's host to the service that it calls: the sum over its links.
     [[nodiscard]] Duration latency(std::size_t population, std::size_t service) const;
 
     /// Advances SimGrid to `now` and turns the service's host on or off there.

@@ -1,5 +1,6 @@
 #include "sim/replications/worker.hpp"
 
+#include <sys/prctl.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -32,9 +33,16 @@ bool write_all(int descriptor, const std::string& bytes) {
 }
 
 /// Never returns into the parent's code: no destructor or exit handler of the parent may run twice.
-[[noreturn]] void work(const Job& job, int descriptor) {
-    // The parent decides what an interruption means, and tells its workers.
-    std::signal(SIGINT, SIG_IGN);
+[[noreturn]] void work(const Job& job, int descriptor, pid_t parent) {
+    // The parent decides what an interruption means, and ends its workers. SimGrid sets a handler of its own for SIGINT
+    // when its engine is made: what is blocked never reaches it. Without a parent there is nobody to report to.
+    sigset_t interruption;
+    sigemptyset(&interruption);
+    sigaddset(&interruption, SIGINT);
+    ::sigprocmask(SIG_BLOCK, &interruption, nullptr);
+    std::signal(SIGTERM, SIG_DFL);
+    ::prctl(PR_SET_PDEATHSIG, SIGKILL);
+    if (::getppid() != parent) std::_Exit(threw);
     try {
         const Result result = run(*job.scenario, job.seed);
         std::_Exit(write_all(descriptor, encode(result)) ? 0 : threw);
@@ -61,6 +69,7 @@ std::string how_it_ended(int status, const std::string& bytes) {
 Worker::Worker(const Job& job) {
     int ends[2];
     if (::pipe(ends) != 0) throw std::system_error(errno, std::generic_category(), "cannot make a pipe");
+    const pid_t parent = ::getpid();
     std::fflush(nullptr);  // or the child would write the parent's buffers again
     process_ = ::fork();
     if (process_ < 0) {
@@ -71,7 +80,7 @@ Worker::Worker(const Job& job) {
     }
     if (process_ == 0) {
         ::close(ends[0]);
-        work(job, ends[1]);
+        work(job, ends[1], parent);
     }
     ::close(ends[1]);
     pipe_ = ends[0];

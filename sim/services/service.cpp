@@ -20,9 +20,10 @@ Service::Service(const scenarios::ServiceSettings& settings, std::uint64_t seed,
     : workers_(settings.workers),
       queue_limit_(settings.queue.limit),
       usual_time_(settings.service_time),
+      usual_mean_s_(mean_of(settings.service_time)),
       serving_(settings.workers),
-      time_stream_(stream_of(seed, EntityKind::service, number, Purpose::service_time)),
-      error_stream_(stream_of(seed, EntityKind::service, number, Purpose::errors)) {
+      time_stream_(stream_of(seed, EntityKind::service, number, 0, Purpose::service_time)),
+      error_stream_(stream_of(seed, EntityKind::service, number, 0, Purpose::errors)) {
     if (settings.errors.rate > 0) error_sources.add(own_errors, settings.errors);
     for (std::uint32_t worker = workers_; worker-- > 0;) idle_.push_back(worker);
 }

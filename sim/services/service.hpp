@@ -52,7 +52,7 @@ public:
     [[nodiscard]] std::uint32_t busy() const noexcept { return workers_ - static_cast<std::uint32_t>(idle_.size()); }
     [[nodiscard]] std::uint32_t queued() const noexcept { return static_cast<std::uint32_t>(queue_.size()); }
     /// Calls a second that the workers can do at their usual speed.
-    [[nodiscard]] double capacity_per_s() const noexcept { return workers_ / usual_time_.mean_s(); }
+    [[nodiscard]] double capacity_per_s() const noexcept { return workers_ / usual_mean_s_; }
 
     // The platform's word on whether the service's host is up.
     void set_host_up(bool up) noexcept { host_up_ = up; }
@@ -69,6 +69,7 @@ private:
     std::uint32_t workers_;
     std::uint32_t queue_limit_;
     Sampler usual_time_;
+    double usual_mean_s_;
     bool host_up_ = true;
     std::vector<Visit> serving_;  ///< by worker
     std::vector<std::uint32_t> idle_;

@@ -117,14 +117,45 @@ void add_reopen_lag(const Lives& lives, const Windows& windows, Sheet& sheet) {
     sheet.add_ratio(Metric::breaker_reopen_lag, lag, waiting);
 }
 
-/// Breaker-seconds open, bin by bin, where nothing was wrong and the service had room.
-double false_open(const ClientView& view) {
-    const double capacity = view.service.capacity_per_s * view.windows.bin_s;
-    double seconds = 0;
-    for (std::size_t i = view.windows.measured.first; i < view.windows.measured.last; ++i) {
-        const bool well = !view.windows.in_fault(i) && static_cast<double>(view.service.bins[i].total()) <= capacity;
-        if (well) seconds += view.tally.bins[i].breakers_open * view.windows.bin_s;
+/// Seconds from the start of the run to a time in which nothing was wrong and the service had room, by whole bins.
+class WellTime {
+public:
+    explicit WellTime(const ClientView& view) : bin_s_(view.windows.bin_s) {
+        const double capacity = view.service.capacity_per_s * bin_s_;
+        const BinRange& measured = view.windows.measured;
+        for (std::size_t i = 0; i < measured.last; ++i) {
+            const bool well = i >= measured.first && !view.windows.in_fault(i) &&
+                              static_cast<double>(view.service.bins[i].total()) <= capacity;
+            until_.push_back(until_.back() + (well ? bin_s_ : 0));
+        }
     }
+    [[nodiscard]] double until(Instant t) const {
+        const double place = std::min(to_seconds(t) / bin_s_, static_cast<double>(until_.size() - 1));
+        const auto bin = static_cast<std::size_t>(place);
+        if (bin + 1 == until_.size()) return until_.back();
+        return until_[bin] + (until_[bin + 1] - until_[bin]) * (place - static_cast<double>(bin));
+    }
+
+private:
+    double bin_s_;
+    std::vector<double> until_{0.0};  ///< at the beginning of each bin, and at the end
+};
+
+/// Breaker-seconds open where nothing was wrong and the service had room; of a whole run, summed over its populations.
+double false_open(const ClientView& view) {
+    double seconds = 0;
+    for (const ClientView& part : view.parts) seconds += false_open(part);
+    if (!view.parts.empty()) return seconds;
+    const WellTime well(view);
+    std::map<std::uint32_t, Instant> open_since;
+    const auto close = [&](Instant since, Instant now) { seconds += well.until(now) - well.until(since); };
+    for (const BreakerRecord& record : view.breakers.records) {
+        const BreakerTransition& change = record.transition;
+        if (change.to == BreakerState::open) open_since[change.breaker] = record.at;
+        if (change.from == BreakerState::open) close(open_since[change.breaker], record.at);
+        if (change.from == BreakerState::open) open_since.erase(change.breaker);
+    }
+    for (const auto& [breaker, since] : open_since) close(since, Instant{} + view.run.duration);
     return seconds;
 }
 

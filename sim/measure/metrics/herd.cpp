@@ -23,6 +23,16 @@ std::vector<std::size_t> recovery_bins(const Windows& windows) {
     return bins;
 }
 
+/// Arrivals above what the service can do, bin by bin; of a whole run, summed over its services.
+double overshoot(const ServiceView& view, const std::vector<std::size_t>& window) {
+    double sum = 0;
+    for (const ServiceView& part : view.parts) sum += overshoot(part, window);
+    if (!view.parts.empty()) return sum;
+    const double capacity = view.tally.capacity_per_s * view.windows.bin_s;
+    for (const std::size_t i : window) sum += std::max(0.0, static_cast<double>(view.tally.bins[i].total()) - capacity);
+    return sum;
+}
+
 /// Variance / mean, with the sample variance (n - 1).
 void add_dispersion(const std::vector<ServiceBin>& bins, const std::vector<std::size_t>& window, Sheet& sheet) {
     if (window.size() < 2) return;
@@ -47,7 +57,7 @@ std::uint32_t queue_p95(const std::vector<ServiceBin>& bins, const BinRange& ran
 }
 
 void add_drain_time(const ServiceView& view, Sheet& sheet) {
-    const auto window = view.windows.after_faults();
+    const auto& window = view.windows.after_faults;
     const std::size_t lasting = bins_to_last(view.windows);
     if (!window || window->size() < lasting || view.windows.baseline.empty()) return;
     const std::uint32_t usual = queue_p95(view.tally.bins, view.windows.baseline);
@@ -77,10 +87,7 @@ void add_herd(const ServiceView& view, Sheet& sheet) {
         sheet.add_ratio(Metric::herd_peak_ratio, static_cast<double>(peak.total()), usual_arrivals(bins, view.windows));
         sheet.add_indexed(Metric::herd_peak_100ms_by_attempt, {peak.arrivals.begin(), peak.arrivals.end()});
 
-        const double capacity = view.tally.capacity_per_s * view.windows.bin_s;
-        double overshoot = 0;
-        for (const std::size_t i : window) overshoot += std::max(0.0, static_cast<double>(bins[i].total()) - capacity);
-        sheet.add(Metric::herd_overshoot, overshoot);
+        sheet.add(Metric::herd_overshoot, overshoot(view, window));
         add_dispersion(bins, window, sheet);
     }
     add_drain_time(view, sheet);

@@ -1,3 +1,5 @@
+#include <optional>
+
 #include "sim/measure/metrics/sheet.hpp"
 
 namespace stampede::sim {
@@ -20,25 +22,40 @@ double time_to_recover(const std::vector<ClientBin>& bins, const BinRange& windo
     }
 }
 
+/// Seconds, `never`, or nothing where there is no telling: no fault, too little time after it, no successes before it.
+std::optional<double> recovery_time(const ClientView& view) {
+    const Windows& windows = view.windows;
+    const auto& window = windows.after_faults;
+    const std::size_t lasting = bins_to_last(windows);
+    if (!window || window->size() < lasting || windows.baseline.empty()) return std::nullopt;
+    const double before = successes(view.tally.bins, windows.baseline.first, windows.baseline.last);
+    if (before == 0) return std::nullopt;
+    const double wanted = 0.99 * before / static_cast<double>(windows.baseline.size()) * static_cast<double>(lasting);
+    return time_to_recover(view.tally.bins, *window, lasting, wanted, windows.bin_s);
+}
+
+/// The service could do all first attempts that reach it after the fault, whoever sends them.
+bool within_capacity(const ClientView& view) {
+    const BinRange& window = *view.windows.after_faults;
+    double first_attempts = 0;
+    for (std::size_t i = window.first; i < window.last; ++i) first_attempts += view.service.bins[i].arrivals[0];
+    return first_attempts <= view.service.capacity_per_s * static_cast<double>(window.size()) * view.windows.bin_s;
+}
+
+/// Of a whole run: one of its populations is.
+bool is_metastable(const ClientView& view) {
+    for (const ClientView& part : view.parts)
+        if (is_metastable(part)) return true;
+    return view.parts.empty() && recovery_time(view) == never && within_capacity(view);
+}
+
 }  // namespace
 
 void add_recovery(const ClientView& view, Sheet& sheet) {
-    const Windows& windows = view.windows;
-    const auto window = windows.after_faults();
-    const std::size_t lasting = bins_to_last(windows);
-    if (!window || window->size() < lasting || windows.baseline.empty()) return;
-
-    const std::vector<ClientBin>& bins = view.tally.bins;
-    const double before = successes(bins, windows.baseline.first, windows.baseline.last);
-    const double wanted = 0.99 * before / static_cast<double>(windows.baseline.size()) * static_cast<double>(lasting);
-    const double time = time_to_recover(bins, *window, lasting, wanted, windows.bin_s);
-    sheet.add(Metric::recovery_time, time);
-
-    double requests = 0;
-    for (std::size_t i = window->first; i < window->last; ++i) requests += bins[i].requests;
-    const double offered_per_s = requests / (static_cast<double>(window->size()) * windows.bin_s);
-    const bool metastable = time == never && offered_per_s <= view.service.capacity_per_s;
-    sheet.add(Metric::recovery_metastable, metastable ? 1.0 : 0.0);
+    const std::optional<double> time = recovery_time(view);
+    if (!time) return;
+    sheet.add(Metric::recovery_time, *time);
+    sheet.add(Metric::recovery_metastable, is_metastable(view) ? 1.0 : 0.0);
 }
 
 }  // namespace stampede::sim

@@ -37,19 +37,22 @@ struct BreakerHistory {
     std::vector<BreakerRecord> records;
 };
 
-/// What the families are given. A whole run has its populations' and its services' tallies merged.
+/// What the families are given. A whole run has its populations' and its services' tallies merged; what cannot be told
+/// from merged tallies (spare capacity of one service does not help another) is added up over its parts.
 struct ClientView {
     const ClientTally& tally;
     const ServiceTally& service;  ///< that the clients call
     const BreakerHistory& breakers;
     const Windows& windows;
     const scenarios::RunSettings& run;
+    std::vector<ClientView> parts{};  ///< of a whole run: its populations
 };
 
 struct ServiceView {
     const ServiceTally& tally;
     const Windows& windows;
     const scenarios::RunSettings& run;
+    std::vector<ServiceView> parts{};  ///< of a whole run: its services
 };
 
 void add_requests(const ClientView& view, Sheet& sheet);
@@ -66,8 +69,7 @@ void add_service(const ServiceView& view, Sheet& sheet);
 
 /// Bins in the 5 s for which a recovery must last.
 [[nodiscard]] inline std::size_t bins_to_last(const Windows& windows) {
-    return static_cast<std::size_t>(5.0 / windows.bin_s + 0.5) > 0 ? static_cast<std::size_t>(5.0 / windows.bin_s + 0.5)
-                                                                   : 1;
+    return std::max<std::size_t>(1, static_cast<std::size_t>(5.0 / windows.bin_s + 0.5));
 }
 
 }  // namespace stampede::sim

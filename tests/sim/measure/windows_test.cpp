@@ -44,7 +44,7 @@ TEST_CASE("one fault: what is before it, in it and after it") {
     CHECK(w.recovery == Ranges{{90, 200}});
     CHECK(*w.first_fault_begin == Instant{} + 6s);
     CHECK(*w.last_fault_end == Instant{} + 9s);
-    CHECK(*w.after_faults() == BinRange{90, 200});
+    CHECK(*w.after_faults == BinRange{90, 200});
     CHECK_FALSE(w.in_fault(59));
     CHECK(w.in_fault(60));
     CHECK(w.in_fault(89));
@@ -58,7 +58,7 @@ TEST_CASE("without a fault all that is measured is baseline and recovery, and no
     CHECK(w.faults.empty());
     CHECK_FALSE(w.first_fault_begin);
     CHECK_FALSE(w.last_fault_end);
-    CHECK_FALSE(w.after_faults());
+    CHECK_FALSE(w.after_faults);
 }
 
 TEST_CASE("faults that overlap or touch are one, in whatever order they are listed") {
@@ -77,7 +77,7 @@ TEST_CASE("between two faults there is a recovery window of its own") {
     CHECK(w.baseline == BinRange{0, 60});
     CHECK(w.faults == Ranges{{60, 90}, {120, 140}});
     CHECK(w.recovery == Ranges{{90, 120}, {140, 200}});
-    CHECK(*w.after_faults() == BinRange{140, 200});
+    CHECK(*w.after_faults == BinRange{140, 200});
 }
 
 TEST_CASE("a bin that a fault's edge cuts belongs to the fault") {
@@ -93,7 +93,7 @@ TEST_CASE("a fault that outlasts the run, or ends with it, leaves no recovery") 
         CHECK(w.faults == Ranges{{60, 200}});
         CHECK(w.recovery.empty());
         CHECK_FALSE(w.last_fault_end);
-        CHECK_FALSE(w.after_faults());
+        CHECK_FALSE(w.after_faults);
     }
 }
 
@@ -145,4 +145,10 @@ TEST_CASE("a scenario's faults become windows with their kind and subject") {
     CHECK(faults[0].begin == Instant{} + 6s);
     CHECK(faults[0].end == Instant{} + 9s);
     CHECK(faults[1].kind == "slowdown");
+}
+
+TEST_CASE("a last fault that ends inside the last bin leaves no window after the faults") {
+    const Windows w = windows({fault(5s, 8s), fault(12s, 19s + 950ms)});
+    CHECK(w.recovery.size() == 1);
+    CHECK_FALSE(w.after_faults);
 }

@@ -6,8 +6,9 @@
 /// layers, policies or SimGrid, run over 12 seeds: the least and the most that came of it. The mean of our five seeds
 /// has to lie inside. A single run may stray a little further, as the reference's own runs do when there are more of
 /// them: the range of twelve is about 3.3 standard deviations wide, so half of it on either side lets 1 run in 700
-/// miss.
+/// miss; half a percent is always allowed.
 
+#include <algorithm>
 #include <catch2/catch.hpp>
 #include <fstream>
 #include <iterator>
@@ -94,9 +95,9 @@ void check(const std::string& name, Reference reference, Range p50, Range p99) {
     reference.push_back(p99);
     const auto results = run_seeds(shipped(name), 5);
     for (const Range& range : reference) {
-        const double half = (range.high - range.low) / 2;
+        const double stray = std::max((range.high - range.low) / 2, 0.005 * range.high);
         for (const sim::Result& result : results)
-            check_within(range, get(result, range.metric), half, name + ", seed " + std::to_string(result.seed));
+            check_within(range, get(result, range.metric), stray, name + ", seed " + std::to_string(result.seed));
         check_within(range, estimate(values(results, range.metric)).mean, 0, name + ", mean");
     }
 }

@@ -60,7 +60,7 @@ TEST_CASE("goodput that stays low never recovers: it is metastable where the req
     CHECK(get(recovery(within), Metric::recovery_metastable) == 1);
 
     HandMade beyond = healthy();
-    beyond.in_client_bins(succeeded, 9, 20, 98).service().capacity_per_s = 999;
+    beyond.in_client_bins(succeeded, 9, 20, 98).arrivals(9, 20, 100).service().capacity_per_s = 999;
     CHECK(get(recovery(beyond), Metric::recovery_time) == never);
     CHECK(get(recovery(beyond), Metric::recovery_metastable) == 0);
 }
@@ -98,4 +98,11 @@ TEST_CASE("where nothing can be said nothing is: no fault, no time before it, fe
     HandMade to_the_end = healthy();
     to_the_end.faults({{"outage", "services.api", at(6), at(20)}});
     CHECK_FALSE(find(recovery(to_the_end), Metric::recovery_time));
+}
+
+TEST_CASE("a service that answered nobody before the fault has nothing to recover to") {
+    HandMade run = healthy();
+    run.in_client_bins(succeeded, 0, 6, 0);
+    CHECK_FALSE(find(recovery(run), Metric::recovery_time));
+    CHECK_FALSE(find(recovery(run), Metric::recovery_metastable));
 }
