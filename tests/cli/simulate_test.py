@@ -160,14 +160,14 @@ class Simulate(ProgramTest):
     def test_a_run_that_dies_is_named_and_the_others_stay(self):
         process = subprocess.Popen(
             [STAMPEDE, "compare", self.scenario(), "--seeds", "1", "--vary", "run.duration=20s,600000s", "--set",
-             "run.bin=1s", "-j", "1", "-o", "out.json"], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, cwd=self.folder)
+             "run.bin=10s", "-j", "1", "-o", "out.json"], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, cwd=self.folder)
         self.addCleanup(process.kill)
         os.kill(self.wait_for_long_child(process), signal.SIGKILL)
         stderr = process.communicate(timeout=60)[1]
         self.assertEqual(process.returncode, 70, stderr)
         self.assertIn("variant duration=600000s, seed 1: killed by signal 9", stderr)
         command = re.search(r"to run it alone: (stampede run .*)", stderr).group(1)
-        self.assertIn("--set run.bin=1s --set run.duration=600000s --seeds 1..1", command)
+        self.assertIn("--set run.bin=10s --set run.duration=600000s --seeds 1..1", command)
         report = json.loads((self.folder / "out.json").read_text())
         self.assertEqual(report["variants"][0]["seeds"], [1])
         self.assertEqual(report["variants"][1]["failures"][0]["command"], command)
