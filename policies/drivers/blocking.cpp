@@ -5,17 +5,11 @@
 #include <condition_variable>
 #include <cstddef>
 #include <new>
-#include <random>
+#include <utility>
+
+#include "policies/drivers/seed.hpp"
 
 namespace stampede {
-namespace {
-
-std::uint64_t random_seed() {
-    std::random_device device;
-    return std::uint64_t{device()} << 32 | device();
-}
-
-}  // namespace
 
 /// One call on its way, driven by the thread that made it. All but the user's function runs under the executor's lock.
 class BlockingExecutor::Passage final : public Driver {
@@ -29,15 +23,15 @@ public:
     Passage& operator=(const Passage&) = delete;
 
     CallResult run(std::unique_lock<std::mutex>& lock, const Pipeline& pipeline, Work work) {
+        depth_ = pipeline.depth();
         call_.start(surroundings(), pipeline);
         while (!call_.finished()) {
-            if (woken_ != 0) {
+            if (to_send_) {
+                // As of the event that asked for it: the clock is read no more often than it must be.
+                if (!fire_due_timer(same_moment())) attempt(lock, work);
+            } else if (woken_ != 0) {
                 call_.resume(surroundings(), std::exchange(woken_, 0));
-            } else if (fire_due_timer()) {
-                // what it led to is looked at in the next round
-            } else if (to_send_) {
-                attempt(lock, work);
-            } else {
+            } else if (!fire_due_timer(surroundings())) {
                 executor_.clock_.wait(lock, awake_, next_due());
             }
         }
@@ -74,15 +68,16 @@ private:
         return id;
     }
 
+    [[nodiscard]] Surroundings same_moment() { return {*this, executor_.observer_, executor_.random_, now_}; }
     [[nodiscard]] Surroundings surroundings() {
         now_ = executor_.clock_.now();
-        return {*this, executor_.observer_, executor_.random_, now_};
+        return same_moment();
     }
 
     /// The layer whose timer comes first, the outermost of equals; `max_layers` where none is awaited.
     [[nodiscard]] std::uint8_t first_timer() const {
         std::uint8_t first = max_layers;
-        for (std::uint8_t layer = 0; layer < max_layers; ++layer)
+        for (std::uint8_t layer = 0; layer < depth_; ++layer)
             if (call_.awaits_timer(layer, timers_[layer].token) &&
                 (first == max_layers || timers_[layer].due < timers_[first].due))
                 first = layer;
@@ -94,12 +89,10 @@ private:
         return first == max_layers ? std::nullopt : std::optional(timers_[first].due);
     }
 
-    bool fire_due_timer() {
+    bool fire_due_timer(const Surroundings& here) {
         const std::uint8_t first = first_timer();
-        if (first == max_layers) return false;
-        const Surroundings now = surroundings();
-        if (timers_[first].due > now.now) return false;
-        call_.timer(now, first, timers_[first].token);
+        if (first == max_layers || timers_[first].due > here.now) return false;
+        call_.timer(here, first, timers_[first].token);
         return true;
     }
 
@@ -108,15 +101,16 @@ private:
         to_send_ = false;
         const std::uint32_t token = call_.token();
         Attempt told{call_.attempts(), std::nullopt};
-        if (const auto due = next_due()) told.time_left = std::max(Duration::zero(), *due - executor_.clock_.now());
+        if (const auto due = next_due()) told.time_left = std::max(Duration::zero(), *due - now_);
 
         lock.unlock();
         const Outcome outcome = work.invoke(work.object, told);
         lock.lock();
 
-        while (call_.in_flight(token) && fire_due_timer()) {
+        const Surroundings here = surroundings();
+        while (call_.in_flight(token) && fire_due_timer(here)) {
         }
-        if (call_.attempt_settled(surroundings(), token, outcome) && call_.finished())
+        if (call_.attempt_settled(here, token, outcome) && call_.finished())
             result_.from_attempt = result_.outcome == outcome;
     }
 
@@ -125,6 +119,7 @@ private:
     alignas(Call) std::byte storage_[Call::storage(max_layers)];
     Call& call_;
     std::array<Timer, max_layers> timers_{};
+    std::uint8_t depth_ = 0;
     std::condition_variable awake_;
     Instant now_{};            ///< of the event that is being told
     std::uint32_t woken_ = 0;  ///< the token that it was woken under, 0 while it was not

@@ -83,7 +83,7 @@ TEST_CASE("a scenario that would run for ever is refused, with the estimate") {
 TEST_CASE("all populations together are bounded") {
     const std::string_view load = "\"count\": 100, \"groups\": 4, \"load\": { \"open\": { \"rate\": \"30/m\" } }";
     CHECK(mistake(load, "\"count\": 4999999, \"load\": { \"open\": { \"rate\": \"0.001/s\" } }").message ==
-          "5000001 clients in all; at most 5000000 can be simulated");
+          "5000001 clients in all, every loop of a closed load counted; at most 5000000 can be simulated");
 }
 
 TEST_CASE("a scenario without services or clients is none") {

@@ -1,0 +1,69 @@
+/// What the blocking driver adds to a function that succeeds at once, beside what a mutex costs on the same machine.
+///
+///     bench_policies --benchmark_repetitions=5 --benchmark_report_aggregates_only=true
+///
+/// "added" is to stay below 250 ns. Under eight threads "one breaker" is to stay within a factor of three of "one
+/// counter": items_per_second of both are to be compared.
+
+#include <benchmark/benchmark.h>
+
+#include <chrono>
+#include <cstdint>
+#include <mutex>
+
+#include "policies/drivers/blocking.hpp"
+#include "policies/live/stack.hpp"
+
+namespace {
+
+using namespace stampede;
+using namespace std::chrono_literals;
+
+Outcome succeed(const Attempt& attempt) {
+    Outcome outcome = Outcome::success;
+    benchmark::DoNotOptimize(attempt);
+    benchmark::DoNotOptimize(outcome);
+    return outcome;
+}
+
+void bare_function(benchmark::State& state) {
+    for (auto _ : state) benchmark::DoNotOptimize(succeed({1, std::nullopt}));
+}
+BENCHMARK(bare_function);
+
+void mutex_lock_and_unlock(benchmark::State& state) {
+    static std::mutex mutex;
+    static std::uint64_t counter = 0;
+    for (auto _ : state) {
+        const std::scoped_lock lock(mutex);
+        benchmark::DoNotOptimize(++counter);
+    }
+    state.SetItemsProcessed(static_cast<std::int64_t>(state.iterations()));
+}
+BENCHMARK(mutex_lock_and_unlock)->Name("mutex");
+BENCHMARK(mutex_lock_and_unlock)->Name("one counter")->Threads(8)->UseRealTime();
+
+void clock_reading(benchmark::State& state) {
+    for (auto _ : state) benchmark::DoNotOptimize(real_clock().now());
+}
+BENCHMARK(clock_reading);
+
+void five_layers(benchmark::State& state) {
+    const Stack stack{
+        {FallbackSettings{}, TimeoutSettings{1s}, RetrySettings{}, BreakerSettings{}, BulkheadSettings{}}};
+    BlockingExecutor executor;
+    for (auto _ : state) benchmark::DoNotOptimize(executor.run(stack.pipeline(), succeed));
+}
+BENCHMARK(five_layers)->Name("added by five layers");
+
+void one_breaker(benchmark::State& state) {
+    static const Stack stack{{BreakerSettings{}}};
+    static BlockingExecutor executor;
+    for (auto _ : state) benchmark::DoNotOptimize(executor.run(stack.pipeline(), succeed));
+    state.SetItemsProcessed(static_cast<std::int64_t>(state.iterations()));
+}
+BENCHMARK(one_breaker)->Name("one breaker")->Threads(8)->UseRealTime();
+
+}  // namespace
+
+BENCHMARK_MAIN();
