@@ -17,10 +17,26 @@ namespace {
 constexpr std::size_t columns = 300;
 constexpr std::size_t most_attempts = 64;
 
-/// Shades, each for a little more than three times the rate of the one before: a wave and the usual load are often two
-/// powers of ten apart.
+/// A wave and the usual load are often two powers of ten apart: shades begin at 1, 3, 10, 30, … a second.
 constexpr std::size_t shades = 7;
-const double step = std::sqrt(10.0);
+
+/// The rates above which each shade begins.
+using Bounds = std::array<double, shades>;
+
+/// The last of them is the highest such number below `top`.
+Bounds bounds_below(double top) {
+    Bounds bounds{};
+    const double power = std::pow(10.0, std::floor(std::log10(top)));
+    bool is_three = top > 3 * power;
+    double bound = is_three ? 3 * power : power;
+    for (std::size_t i = shades; i-- > 0;) {
+        bounds[i] = bound;
+        bound /= is_three ? 3 : 10.0 / 3;
+        is_three = !is_three;
+    }
+    bounds[0] = 0;
+    return bounds;
+}
 
 /// One row an attempt number, from the first.
 std::vector<const SeriesSummary*> rows_of(const Summary& variant) {
@@ -52,30 +68,32 @@ std::vector<double> columns_of(const SeriesSummary& series, double bin_s, Shown 
 }
 
 /// 0 is nothing at all.
-std::size_t shade_of(double value, double top) {
-    if (!(value > 0)) return 0;
-    const double below = std::floor(std::log(top / value) / std::log(step) + 1e-9);
-    return shades - std::min(shades - 1, static_cast<std::size_t>(std::max(0.0, below)));
+std::size_t shade_of(double value, const Bounds& bounds) {
+    std::size_t shade = 0;
+    while (shade < shades && value > bounds[shade]) ++shade;
+    return shade;
 }
 
 /// Neighbours of one shade are one rectangle.
-void add_row(std::array<Path, shades + 1>& paths, const std::vector<double>& values, double y, double height, double top) {
+void add_row(std::array<Path, shades + 1>& paths, const std::vector<double>& values, double y, double height,
+             const Bounds& bounds) {
     const double width = side / static_cast<double>(values.size());
     for (std::size_t first = 0; first < values.size();) {
-        const std::size_t shade = shade_of(values[first], top);
+        const std::size_t shade = shade_of(values[first], bounds);
         std::size_t last = first + 1;
-        while (last < values.size() && shade_of(values[last], top) == shade) ++last;
+        while (last < values.size() && shade_of(values[last], bounds) == shade) ++last;
         if (shade > 0)
-            paths[shade].rectangle(static_cast<double>(first) * width, y, static_cast<double>(last - first) * width, height);
+            paths[shade].rectangle(static_cast<double>(first) * width, y, static_cast<double>(last - first) * width,
+                                   height);
         first = last;
     }
 }
 
-std::string marks_of(const std::vector<const SeriesSummary*>& rows, double bin_s, double top, Shown shown) {
+std::string marks_of(const std::vector<const SeriesSummary*>& rows, double bin_s, const Bounds& bounds, Shown shown) {
     std::array<Path, shades + 1> paths;
     const double height = side / static_cast<double>(rows.size());
     for (std::size_t k = 0; k < rows.size(); ++k)
-        add_row(paths, columns_of(*rows[k], bin_s, shown), static_cast<double>(k) * height, height * 0.94, top);
+        add_row(paths, columns_of(*rows[k], bin_s, shown), static_cast<double>(k) * height, height * 0.94, bounds);
     std::string out = fmt::format("<g class=\"{}\">", shown == Shown::mean ? "by-mean" : "by-highest");
     for (std::size_t shade = 1; shade <= shades; ++shade) out += paths[shade].element(fmt::format("h{}", shade));
     return out + "</g>";
@@ -99,28 +117,30 @@ double highest_of(const Report& report) {
     return top;
 }
 
-std::string legend(double top) {
+std::string legend(const Bounds& bounds) {
     std::string out = "<p class=\"legend\">";
-    for (std::size_t shade = 1; shade <= shades; ++shade) {
-        const double above = top / std::pow(step, static_cast<double>(shades - shade + 1));
-        out += fmt::format("<span class=\"key\"><i class=\"cell h{}\"></i>{} {}</span>\n", shade,
-                           shade == 1 ? "up to" : "over",
-                           readable(shade == 1 ? above * step : above, Unit::per_second));
+    for (std::size_t i = 0; i < shades; ++i) {
+        const double bound = bounds[std::max<std::size_t>(i, 1)];
+        out += fmt::format("<span class=\"key\"><i class=\"cell h{}\"></i>{} {}</span>\n", i + 1,
+                           i == 0 ? "up to" : "over", tick_label(bound, bound, bound, Unit::per_second));
     }
     return out + "</p>\n";
 }
 
-std::string map_of(const Report& report, std::size_t i, std::size_t most_rows, double top) {
+std::string map_of(const Report& report, std::size_t i, std::size_t most_rows, const Bounds& bounds) {
     const Summary& variant = report.variants[i];
     const std::vector<const SeriesSummary*> rows = rows_of(variant);
     if (rows.empty() || rows.front()->bins.empty()) return {};
     std::vector<std::string> names;
     for (std::size_t k = 1; k <= rows.size(); ++k) names.push_back(std::to_string(k));
-    Plot plot{Scale::time(static_cast<double>(rows.front()->bins.size()) * variant.bin_s), Scale::names(names), {},
-              "Arrivals by attempt number over time with " + variant.name, most_rows > 8 ? "tall" : ""};
+    Plot plot{Scale::time(static_cast<double>(rows.front()->bins.size()) * variant.bin_s),
+              Scale::names(names),
+              {},
+              "Arrivals by attempt number over time with " + variant.name,
+              most_rows > 8 ? "tall" : ""};
     plot.y_down = true;
-    plot.marks = marks_of(rows, variant.bin_s, top, Shown::highest) + marks_of(rows, variant.bin_s, top, Shown::mean) +
-                 edges(variant.faults, plot.x);
+    plot.marks = marks_of(rows, variant.bin_s, bounds, Shown::highest) +
+                 marks_of(rows, variant.bin_s, bounds, Shown::mean) + edges(variant.faults, plot.x);
     return figure(key({colour_class(i), variant.name}), plot.draw());
 }
 
@@ -132,18 +152,20 @@ std::string attempts_section(const Report& report) {
     std::size_t most_rows = 0;
     for (const Summary& variant : report.variants) most_rows = std::max(most_rows, rows_of(variant).size());
     if (most_rows < 2) return {};
+    const Bounds bounds = bounds_below(top);
     std::string maps;
-    for (std::size_t i = 0; i < report.variants.size(); ++i) maps += map_of(report, i, most_rows, top);
+    for (std::size_t i = 0; i < report.variants.size(); ++i) maps += map_of(report, i, most_rows, bounds);
     const double bin_s = report.variants.front().bin_s;
     const std::string which = fmt::format(
         "<fieldset class=\"switch\"><legend>Each place on the screen shows</legend>"
         "<label><input type=\"radio\" name=\"shown\" checked> its highest {}</label>"
         "<label><input type=\"radio\" name=\"shown\" id=\"show-mean\"> its mean</label></fieldset>\n",
         readable(bin_s, Unit::seconds));
-    return section("attempts", "Who is in the wave",
-                   "Arrivals by attempt number: the first row is new work, the rows below are retries. The shade is the "
-                   "rate; dashed lines are where a fault begins and ends.",
-                   which + legend(top) + (is_crowded(report) ? grid(maps) : maps));
+    return section(
+        "attempts", "Who is in the wave",
+        "Arrivals by attempt number: the first row is new work, the rows below are retries. The shade is the "
+        "rate; dashed lines are where a fault begins and ends.",
+        which + legend(bounds) + (is_crowded(report) ? grid(maps) : maps));
 }
 
 }  // namespace stampede::reports::html

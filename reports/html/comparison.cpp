@@ -31,12 +31,11 @@ std::string definitions() {
 }
 
 std::string legend(const Report& report) {
-    if (report.seeds.size() < 2)
-        return "<p class=\"note\">One seed: no interval, and no difference is claimed.</p>\n";
+    if (report.seeds.size() < 2) return "<p class=\"note\">One seed: no interval, and no difference is claimed.</p>\n";
     std::string text = "Mean ± half the width of its 95 % interval over the seeds.";
     if (report.variants.size() > 1)
         text +=
-            " ★ best. ≈ not shown to differ from the best: the paired 95 % interval of the difference includes zero. "
+            " ★ best. ≈ not shown to differ from the best (paired test, 5 % level). "
             "No mark: no better or worse in it, or all are alike, or shown to be worse.";
     return "<p class=\"note\">" + text + "</p>\n";
 }

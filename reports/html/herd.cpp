@@ -15,7 +15,9 @@ namespace {
 constexpr const char* dim = "muted dashed";
 
 /// Bins are put together into seconds for what is to be compared with a capacity.
-std::size_t bins_a_second(double bin_s) { return std::max<std::size_t>(1, static_cast<std::size_t>(std::lround(1 / bin_s))); }
+std::size_t bins_a_second(double bin_s) {
+    return std::max<std::size_t>(1, static_cast<std::size_t>(std::lround(1 / bin_s)));
+}
 
 TimeChart arrivals_chart(const Report& report, std::size_t i) {
     const Summary& variant = report.variants[i];
@@ -39,16 +41,18 @@ std::string arrivals_charts(const Report& report) {
         if (charts[i].lines.empty()) continue;
         charts[i].top = top;
         const std::vector<double>& mean = charts[i].lines.front().mean;
-        const std::string peak = mean.empty() ? "" : readable(*std::max_element(mean.begin(), mean.end()), Unit::per_second);
-        out += figure(key({colour_class(i), report.variants[i].name}) + "<span class=\"fact\">peak <b>" + peak +
-                          "</b></span>",
-                      charts[i].draw());
+        const std::string peak =
+            mean.empty() ? "" : readable(*std::max_element(mean.begin(), mean.end()), Unit::per_second);
+        out += figure(
+            key({colour_class(i), report.variants[i].name}) + "<span class=\"fact\">peak <b>" + peak + "</b></span>",
+            charts[i].draw());
     }
     return is_crowded(report) ? grid(out) : out;
 }
 
 Line seconds_of(const Summary& variant, const SeriesSummary& series, std::string label, std::string colours) {
-    return joined(line_of(series, 1 / variant.bin_s, std::move(label), std::move(colours)), bins_a_second(variant.bin_s));
+    return joined(line_of(series, 1 / variant.bin_s, std::move(label), std::move(colours)),
+                  bins_a_second(variant.bin_s));
 }
 
 void add_seconds(TimeChart& chart, const Summary& variant, const char* name, std::string label, std::string colours) {
@@ -63,13 +67,14 @@ std::string goodput_charts(const Report& report) {
         add_seconds(chart, variant, "requests", "requests", "muted");
         add_seconds(chart, variant, "capacity", "capacity", dim);
     };
-    return overlay_or_multiples(report, "Goodput", Unit::per_second,
-                                [&](TimeChart& chart, std::size_t i, std::string label) {
-                                    const Summary& variant = report.variants[i];
-                                    chart.bin_s = variant.bin_s * static_cast<double>(bins_a_second(variant.bin_s));
-                                    add_seconds(chart, variant, "goodput", std::move(label), colour_class(i));
-                                },
-                                add_frame);
+    return overlay_or_multiples(
+        report, "Goodput", Unit::per_second,
+        [&](TimeChart& chart, std::size_t i, std::string label) {
+            const Summary& variant = report.variants[i];
+            chart.bin_s = variant.bin_s * static_cast<double>(bins_a_second(variant.bin_s));
+            add_seconds(chart, variant, "goodput", std::move(label), colour_class(i));
+        },
+        add_frame);
 }
 
 }  // namespace
@@ -84,11 +89,12 @@ std::string herd_section(const Report& report) {
         readable(bin_s, Unit::seconds));
     if (report.seeds.size() > 1) note += "Line: mean of the seeds; band: its 95 % interval. ";
     note += "Where several bins share a place on the screen, both the lowest and the highest are drawn.";
-    return section("herd", "The herd", note,
-                   controls() + arrivals +
-                       "<h3>What comes of it</h3>\n<p class=\"lead\">Requests that succeed a second (mean of each second), "
-                       "beside the requests that clients make and what the services can do.</p>\n" +
-                       goodput_charts(report));
+    return section(
+        "herd", "The herd", note,
+        controls() + arrivals +
+            "<h3>What comes of it</h3>\n<p class=\"lead\">Requests that succeed a second (mean of each second), "
+            "beside the requests that clients make and what the services can do.</p>\n" +
+            goodput_charts(report));
 }
 
 }  // namespace stampede::reports::html

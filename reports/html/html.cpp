@@ -25,10 +25,9 @@ std::string head(const Report& report, const Assets& assets) {
 /// A link for every part that there is.
 std::string contents(const std::string& body) {
     constexpr std::pair<std::string_view, std::string_view> parts[] = {
-        {"comparison", "Numbers"}, {"herd", "Herd"},         {"attempts", "Attempts"},
-        {"jitter", "Jitter"},      {"breakers", "Breakers"}, {"latency", "Latency"},
-        {"services", "Services"},  {"seeds", "Seeds"},       {"thresholds", "Thresholds"},
-        {"scenario", "Scenario"}};
+        {"comparison", "Numbers"},    {"herd", "Herd"},        {"attempts", "Attempts"}, {"jitter", "Jitter"},
+        {"breakers", "Breakers"},     {"latency", "Latency"},  {"services", "Services"}, {"seeds", "Seeds"},
+        {"thresholds", "Thresholds"}, {"scenario", "Scenario"}};
     std::string out = "<nav aria-label=\"Parts\">";
     for (const auto& [id, name] : parts)
         if (body.find(fmt::format("<section id=\"{}\"", id)) != std::string::npos)
@@ -42,13 +41,13 @@ std::string render_html(const Report& report) { return render_html(report, embed
 
 std::string render_html(const Report& report, const Assets& assets) {
     std::string body;
-    for (const auto part :
-         {html::comparison_section, html::herd_section, html::attempts_section, html::jitter_section, html::breaker_section,
-          html::latency_section, html::service_section, html::seeds_section, html::threshold_section,
-          html::scenario_section})
+    for (const auto part : {html::comparison_section, html::herd_section, html::attempts_section, html::jitter_section,
+                            html::breaker_section, html::latency_section, html::service_section, html::seeds_section,
+                            html::threshold_section, html::scenario_section})
         body += part(report);
     return head(report, assets) + "<body>\n<header>\n" + html::verdict_section(report) + contents(body) +
-           "</header>\n<main>\n" + body + "</main>\n<footer><details><summary>Licences of what is inside this page</summary>\n<pre tabindex=\"0\">" +
+           "</header>\n<main>\n" + body +
+           "</main>\n<footer><details><summary>Licences of what is inside this page</summary>\n<pre tabindex=\"0\">" +
            html::escape_lines(assets.licences) + "</pre></details></footer>\n<script>" + std::string(assets.script) +
            "</script>\n</body>\n</html>\n";
 }

@@ -73,10 +73,15 @@ std::string delay_chart(const Report& report, std::size_t i, const Frame& frame)
     const IndexedQuantity* delays = delays_of(variant);
     if (!delays || !(sum_of(*delays) > 0)) return {};
     std::vector<std::string> names;
+    // A label has room for some six of them.
+    const std::size_t stride = (frame.last - frame.first + 5) / 6;
     for (std::size_t step = frame.first; step < frame.last; ++step)
-        names.push_back((frame.last - frame.first <= 7 || (step - frame.first) % 2 == 0) ? name_of_step(step) : "");
-    Plot plot{Scale::names(names), Scale::linear(0, frame.top, Unit::share), {},
-              "Delays before retries with " + variant.name, "low"};
+        names.push_back((step - frame.first) % stride == 0 ? name_of_step(step) : "");
+    Plot plot{Scale::names(names),
+              Scale::linear(0, frame.top, Unit::share),
+              {},
+              "Delays before retries with " + variant.name,
+              "low"};
     for (std::size_t step = frame.first; step < std::min(frame.last, delays->by_index.size()); ++step)
         plot.alternative += fmt::format(", up to {}: {}", name_of_step(step),
                                         readable(delays->by_index[step].mean / sum_of(*delays), Unit::share));
@@ -92,7 +97,8 @@ std::string delay_charts(const Report& report) {
     if (frame.empty()) return {};
     std::string out;
     for (std::size_t i = 0; i < report.variants.size(); ++i) out += delay_chart(report, i, frame);
-    return "<h3>How long clients waited before a retry</h3>\n<p class=\"lead\">Share of the retries by their delay, in steps "
+    return "<h3>How long clients waited before a retry</h3>\n<p class=\"lead\">Share of the retries by their delay, in "
+           "steps "
            "of a power of two; each step is named by its upper end (1 s is 1.024 s).</p>\n" +
            grid(out);
 }
@@ -102,7 +108,8 @@ std::string cost_charts(const Report& report) {
     for (Metric metric : {Metric::herd_peak_ratio, Metric::requests_success_rate, Metric::latency_p99})
         out += scatter(report, Metric::retry_amplification, metric);
     if (out.empty()) return {};
-    return "<h3>What it costs, and what it buys</h3>\n<p class=\"lead\">Work across (attempts a request), what comes of it "
+    return "<h3>What it costs, and what it buys</h3>\n<p class=\"lead\">Work across (attempts a request), what comes "
+           "of it "
            "upwards. Small dots are seeds, large ones means with their intervals. Axes do not begin at zero.</p>\n" +
            legend_of(report) + grid(out);
 }

@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "reports/text/width.hpp"
 
 namespace stampede::reports::html {
@@ -34,10 +36,20 @@ std::string escape(std::string_view text) {
     return out;
 }
 
+std::string escape_lines(std::string_view text) {
+    std::string out;
+    while (!text.empty()) {
+        const std::size_t end = std::min(text.find('\n'), text.size());
+        out += escape(text.substr(0, end)) + '\n';
+        text.remove_prefix(std::min(end + 1, text.size()));
+    }
+    return out;
+}
+
 std::string section(std::string_view id, std::string_view title, std::string_view lead, const std::string& body) {
     if (body.empty()) return {};
-    std::string out = fmt::format("<section id=\"{0}\" aria-labelledby=\"{0}-title\">\n<h2 id=\"{0}-title\">{1}</h2>\n", id,
-                                  escape(title));
+    std::string out = fmt::format("<section id=\"{0}\" aria-labelledby=\"{0}-title\">\n<h2 id=\"{0}-title\">{1}</h2>\n",
+                                  id, escape(title));
     if (!lead.empty()) out += fmt::format("<p class=\"lead\">{}</p>\n", lead);
     return out + body + "</section>\n";
 }

@@ -9,6 +9,9 @@ namespace stampede::reports::html {
 /// For text and for attributes in double quotes; without control characters.
 [[nodiscard]] std::string escape(std::string_view text);
 
+/// The same for text of several lines.
+[[nodiscard]] std::string escape_lines(std::string_view text);
+
 /// A part of the page with a heading; nothing where there is no body.
 [[nodiscard]] std::string section(std::string_view id, std::string_view title, std::string_view lead,
                                   const std::string& body);

@@ -43,7 +43,7 @@ struct Plot {
     std::string marks;           ///< SVG
     std::string alternative;     ///< what the picture says, for those who cannot see it: text
     std::string_view size = "";  ///< classes: "tall", "low", "named" for names at the left
-    std::string x_title;         ///< text; may be empty
+    std::string x_title = {};    ///< text; may be empty
     bool y_down = false;         ///< the first row is at the top
     bool has_x_grid = false;
 

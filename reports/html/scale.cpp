@@ -42,7 +42,9 @@ std::string_view behind(Unit unit) {
     }
 }
 
-int decimals_for(double step) { return step >= 0.999 ? 0 : std::min(6, static_cast<int>(std::ceil(-std::log10(step) - 1e-9))); }
+int decimals_for(double step) {
+    return step >= 0.999 ? 0 : std::min(6, static_cast<int>(std::ceil(-std::log10(step) - 1e-9)));
+}
 
 }  // namespace
 
@@ -68,8 +70,8 @@ std::string tick_label(double value, double step, double largest, Unit unit) {
 
 void Scale::add_round_ticks(double step, Unit unit) {
     const double largest = std::max(std::abs(low_), std::abs(high_));
-    for (auto k = static_cast<long>(std::ceil(low_ / step - 1e-9)); static_cast<double>(k) * step <= high_ + step * 1e-9;
-         ++k) {
+    for (auto k = static_cast<long>(std::ceil(low_ / step - 1e-9));
+         static_cast<double>(k) * step <= high_ + step * 1e-9; ++k) {
         const double value = static_cast<double>(k) * step;
         add_tick(value, tick_label(value, step, largest, unit));
     }
@@ -87,8 +89,12 @@ Scale Scale::time(double seconds) {
     const double span = seconds > 0 ? seconds : 1;
     // Minutes and hours are counted by sixties.
     const double unit = suffix_of_time(span).unit;
-    double step = round_step(span / unit, 6) * unit;
-    if (unit == 1 && span > 60) step = span > 300 ? 100 : span > 150 ? 30 : 20;
+    double step = round_step(span / unit, 5) * unit;
+    for (double sixty : {15.0, 30.0, 60.0, 120.0})
+        if (unit == 1 && span > 60 && span <= 5 * sixty) {
+            step = sixty;
+            break;
+        }
     Scale scale(Kind::linear, 0, span);
     scale.add_round_ticks(step, Unit::seconds);
     return scale;
@@ -121,7 +127,8 @@ Scale Scale::percentiles(double one_in) {
     Scale scale(Kind::logarithmic, 1, std::pow(10.0, last));
     scale.add_tick(1, "0 %");
     for (int nines = 1; nines <= static_cast<int>(last); ++nines)
-        scale.add_tick(std::pow(10.0, nines), fmt::format("{:.{}f} %", 100 - std::pow(10.0, 2 - nines), std::max(0, nines - 2)));
+        scale.add_tick(std::pow(10.0, nines),
+                       fmt::format("{:.{}f} %", 100 - std::pow(10.0, 2 - nines), std::max(0, nines - 2)));
     return scale;
 }
 

@@ -75,11 +75,16 @@ std::string scatter(const Report& report, Metric across, Metric up) {
     for (const Pair& pair : pairs) {
         x.add(*pair.x);
         y.add(*pair.y);
-        alternative += fmt::format(" {}: {} at {}.", report.variants[pair.variant].name,
-                                   readable(pair.y->estimate, info(up).unit), readable(pair.x->estimate, info(across).unit));
+        alternative +=
+            fmt::format(" {}: {} at {}.", report.variants[pair.variant].name, readable(pair.y->estimate, info(up).unit),
+                        readable(pair.x->estimate, info(across).unit));
     }
-    Plot plot{Scale::around(x.low, x.high, info(across).unit), Scale::around(y.low, y.high, info(up).unit), {}, alternative,
-              "", std::string(info(across).name)};
+    Plot plot{Scale::around(x.low, x.high, info(across).unit),
+              Scale::around(y.low, y.high, info(up).unit),
+              {},
+              alternative,
+              "",
+              std::string(info(across).name)};
     plot.has_x_grid = true;
     for (const Pair& pair : pairs) plot.marks += marks_of(pair, plot);
     return figure(name_of(up), plot.draw());

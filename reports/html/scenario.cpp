@@ -1,5 +1,7 @@
 #include <fmt/format.h>
 
+#include <cctype>
+
 #include "reports/html/markup.hpp"
 #include "reports/html/sections.hpp"
 #include "reports/json/layout.hpp"
@@ -27,7 +29,9 @@ Json whole_scenario(const Report& report) {
     return scenario;
 }
 
+/// As it was given, where the report knows it; else by the scenario below.
 std::string command_for(const Report& report) {
+    if (!report.command.empty()) return report.command;
     return fmt::format("stampede {} scenario.json --seeds {}..{} -o report.html",
                        report.variants.size() > 1 ? "compare" : "run", report.seeds.front(), report.seeds.back());
 }
@@ -43,10 +47,11 @@ std::string percent_encoded(const std::string& text) {
 }
 
 std::string machine(const Environment& e) {
-    return fmt::format("<p class=\"note\">Took {} with {} runs side by side: {} attempts and {} events; {:.0f} MiB for the "
-                       "largest run.</p>\n",
-                       readable(e.seconds, Unit::seconds), e.parallel, readable(e.attempts_per_s, Unit::per_second),
-                       readable(e.events_per_s, Unit::per_second), e.peak_rss_mib);
+    return fmt::format(
+        "<p class=\"note\">Took {} with {} runs side by side: {} attempts and {} events; {:.0f} MiB for the "
+        "largest run.</p>\n",
+        readable(e.seconds, Unit::seconds), e.parallel, readable(e.attempts_per_s, Unit::per_second),
+        readable(e.events_per_s, Unit::per_second), e.peak_rss_mib);
 }
 
 }  // namespace
@@ -54,21 +59,16 @@ std::string machine(const Environment& e) {
 std::string scenario_section(const Report& report) {
     if (report.scenario.is_null() || report.seeds.empty()) return {};
     const std::string text = lay_out(whole_scenario(report));
-    std::string lines;
-    std::string_view rest = text;
-    while (!rest.empty()) {
-        const std::size_t end = rest.find('\n');
-        lines += escape(rest.substr(0, end)) + '\n';
-        rest.remove_prefix(std::min(rest.size(), end == std::string_view::npos ? rest.size() : end + 1));
-    }
     return section(
         "scenario", "Make this report again",
-        fmt::format("Save the scenario as scenario.json (<a download=\"scenario.json\" "
-                    "href=\"data:application/json;charset=utf-8,{}\">download</a>), then with Stampede {}:",
-                    percent_encoded(text), escape(report.version)),
-        fmt::format("<pre class=\"command\" tabindex=\"0\"><code>{}</code></pre>\n<details><summary>The scenario as it was "
-                    "run</summary>\n<pre tabindex=\"0\"><code>{}</code></pre></details>\n{}",
-                    escape(command_for(report)), lines, report.environment ? machine(*report.environment) : ""));
+        fmt::format(
+            "With Stampede {}. The scenario below, with its variants, can also be <a download=\"scenario.json\" "
+            "href=\"data:application/json;charset=utf-8,{}\">saved from here</a>.",
+            escape(report.version), percent_encoded(text)),
+        fmt::format(
+            "<pre class=\"command\" tabindex=\"0\"><code>{}</code></pre>\n<details><summary>The scenario as it was "
+            "run</summary>\n<pre tabindex=\"0\"><code>{}</code></pre></details>\n{}",
+            escape(command_for(report)), escape_lines(text), report.environment ? machine(*report.environment) : ""));
 }
 
 }  // namespace stampede::reports::html

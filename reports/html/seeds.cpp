@@ -21,6 +21,9 @@ struct Strip {
     std::size_t variant;
 };
 
+/// No metric can be below zero, though an interval of few seeds may reach there.
+double bar_low(const Estimate& e) { return e.mean >= 0 ? std::max(0.0, e.lo) : e.lo; }
+
 /// Room at the right for the seeds that say `never`.
 std::string never_marks(const Strip& strip, double y) {
     std::string out;
@@ -36,7 +39,7 @@ std::string marks_of(const Strip& strip, const Plot& plot, double y) {
         if (std::isfinite(x)) out += dot(plot.across(x), y, "seed " + colours);
     if (e.has_interval()) {
         Path interval;
-        interval.move(plot.across(e.lo), y);
+        interval.move(plot.across(bar_low(e)), y);
         interval.line(plot.across(e.hi), y);
         out += interval.element("line " + colours);
     }
@@ -57,22 +60,27 @@ std::string strips(const Report& report, Metric metric) {
         std::string name = shorten(report.variants[i].name, longest_name);
         if (quantity->estimate.nevers > 0) has_never = true;
         names.push_back(std::move(name));
-        for (double x : quantity->per_seed)
-            if (std::isfinite(x)) {
-                low = std::min(low, x);
-                high = std::max(high, x);
-            }
+        const auto add = [&](double x) {
+            if (!std::isfinite(x)) return;
+            low = std::min(low, x);
+            high = std::max(high, x);
+        };
+        for (double x : quantity->per_seed) add(x);
+        add(bar_low(quantity->estimate));
+        add(quantity->estimate.hi);
     }
     // Where all seeds of all variants agree there is nothing to see.
     if (all.empty() || !(low < high)) return {};
-    Plot plot{Scale::around(low, has_never ? high + (high - low) * 0.15 : high, info(metric).unit), Scale::names(names), {},
+    Plot plot{Scale::around(low, has_never ? high + (high - low) * 0.15 : high, info(metric).unit),
+              Scale::names(names),
+              {},
               fmt::format("{} of every seed", info(metric).name),
               names.size() > 5 ? "named tall" : "named low"};
     plot.y_down = true;
     plot.has_x_grid = true;
     for (const Strip& strip : all)
-        plot.alternative +=
-            fmt::format("; {}: {}", report.variants[strip.variant].name, readable(strip.quantity->estimate, info(metric).unit));
+        plot.alternative += fmt::format("; {}: {}", report.variants[strip.variant].name,
+                                        readable(strip.quantity->estimate, info(metric).unit));
     for (std::size_t i = 0; i < all.size(); ++i)
         plot.marks += marks_of(all[i], plot, plot.up(static_cast<double>(i) + 0.5));
     return figure(name_of(metric) + (has_never ? "<span class=\"fact\">open circle: never</span>" : ""), plot.draw());
@@ -85,10 +93,11 @@ std::string seeds_section(const Report& report) {
     std::string out;
     for (const Question& question : questions())
         for (Metric metric : question.metrics) out += strips(report, metric);
-    return section("seeds", "Every seed",
-                   "Each small dot is one seed; the large dot is the mean, the bar its 95 % interval. Axes do not begin "
-                   "at zero.",
-                   grid(out));
+    return section(
+        "seeds", "Every seed",
+        "Each small dot is one seed; the large dot is the mean, the bar its 95 % interval. Axes do not begin "
+        "at zero.",
+        grid(out));
 }
 
 }  // namespace stampede::reports::html

@@ -13,7 +13,7 @@ namespace {
 std::string number(const Estimate& estimate, Unit unit) {
     const std::string text = readable(estimate, unit);
     const std::size_t split = text.find(" ±");
-    if (split == std::string::npos) return fmt::format("<b>{}</b>", escape(text));
+    if (split == std::string::npos) return fmt::format("<b>{}</b><small></small>", escape(text));
     return fmt::format("<b>{}</b><small>{}</small>", escape(readable(estimate.mean, unit)),
                        escape(text.substr(split + 1)));
 }
@@ -23,7 +23,8 @@ std::string_view mark(Standing standing) {
         case Standing::best:
             return "<i class=\"mark\" title=\"best\">★<span class=\"sr\"> best</span></i>";
         case Standing::tied:
-            return "<i class=\"mark\" title=\"not shown to differ from the best\">≈<span class=\"sr\"> not shown to differ "
+            return "<i class=\"mark\" title=\"not shown to differ from the best\">≈<span class=\"sr\"> not shown to "
+                   "differ "
                    "from the best</span></i>";
         case Standing::unmarked:
             break;
@@ -66,7 +67,7 @@ std::string draw_row(const Report& report, const Row& row) {
         if (report.variants.size() == 1) cells += range_of(quantity);
     }
     if (!has_value) return {};
-    return fmt::format("<tr><th scope=\"row\">{}</th>{}</tr>\n", name_of(row.metric, row.subject), cells);
+    return fmt::format("<tr><th scope=\"row\">{}</th>{}</tr>\n", name_of(row.metric), cells);
 }
 
 std::string header(const Report& report) {
@@ -83,11 +84,9 @@ std::string header(const Report& report) {
 
 }  // namespace
 
-std::string name_of(Metric metric, const std::string& subject) {
+std::string name_of(Metric metric) {
     const MetricInfo& what = info(metric);
-    std::string out = fmt::format("<span class=\"metric\" title=\"{}\">{}</span>", escape(what.definition), what.name);
-    if (!subject.empty()) out += fmt::format(" <small>{}</small>", escape(subject));
-    return out;
+    return fmt::format("<span class=\"metric\" title=\"{}\">{}</span>", escape(what.definition), what.name);
 }
 
 std::string metric_table(const Report& report, const std::vector<Row>& rows, std::string_view caption) {

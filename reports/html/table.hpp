@@ -15,7 +15,7 @@ struct Row {
 };
 
 /// The metric as a column's or a panel's name, with its definition for the pointer.
-[[nodiscard]] std::string name_of(Metric metric, const std::string& subject = {});
+[[nodiscard]] std::string name_of(Metric metric);
 
 /// The best of each row marked, and what is not shown to differ from it; rows without any value are left out.
 /// One variant has its smallest and largest seed beside the mean.

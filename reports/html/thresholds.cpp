@@ -20,7 +20,8 @@ std::string threshold_section(const Report& report) {
     std::string rows;
     for (const ThresholdResult& t : report.thresholds)
         rows += fmt::format(
-            "<tr><td class=\"{}\">{}</td><th scope=\"row\">{} {}</th><td><b>{}</b></td><td class=\"name\">{}</td></tr>\n",
+            "<tr><td class=\"{}\">{}</td><th scope=\"row\">{} {}</th><td><b>{}</b></td><td "
+            "class=\"name\">{}</td></tr>\n",
             t.passed ? "passed" : "failed", t.passed ? "✓ passed" : "✗ failed", escape(t.metric), escape(t.condition),
             escape(value_of(t)), report.variants.size() > 1 ? escape(t.variant) : "");
     return section("thresholds", "Thresholds", {},

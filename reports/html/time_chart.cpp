@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <nlohmann/json.hpp>
 
 #include "reports/html/markup.hpp"
 #include "reports/html/thin.hpp"
@@ -21,8 +22,7 @@ std::string short_number(double x) {
     if (!std::isfinite(x)) return "null";
     if (x == 0) return "0";
     const double power = std::pow(10.0, 3 - std::floor(std::log10(std::abs(x))));
-    const std::string text = fmt::format("{:.7g}", std::round(x * power) / power);
-    return text.starts_with("0.") ? text.substr(0) : text;
+    return fmt::format("{:.7g}", std::round(x * power) / power);
 }
 
 /// Equal values as one number.
@@ -31,13 +31,17 @@ std::string values(const std::vector<double>& points) {
         !points.empty() && std::all_of(points.begin(), points.end(), [&](double x) { return x == points.front(); });
     if (is_constant) return short_number(points.front());
     std::string out = "[";
-    for (double x : points) out += (out.size() > 1 ? "," : "") + short_number(x);
+    for (double x : points) {
+        if (out.size() > 1) out += ',';
+        out += short_number(x);
+    }
     return out + ']';
 }
 
 /// Of a text in a script element: no end tag may begin in it.
 std::string quoted(const std::string& text) {
-    std::string out = nlohmann::ordered_json(text).dump(-1, ' ', false, nlohmann::ordered_json::error_handler_t::replace);
+    std::string out =
+        nlohmann::ordered_json(text).dump(-1, ' ', false, nlohmann::ordered_json::error_handler_t::replace);
     for (std::size_t at = 0; (at = out.find('<', at)) != std::string::npos;) out.replace(at, 1, "\\u003c");
     return out;
 }
@@ -62,14 +66,16 @@ std::string draw_line(const Line& line, const Plot& plot, double bin_s) {
         const std::vector<double> high = line.filled ? mean : highest(line.hi, per_column);
         Path area;
         for (std::size_t i = 0; i < times.size(); ++i)
-            i == 0 ? area.move(plot.across(times[i]), plot.up(high[i])) : area.line(plot.across(times[i]), plot.up(high[i]));
+            i == 0 ? area.move(plot.across(times[i]), plot.up(high[i]))
+                   : area.line(plot.across(times[i]), plot.up(high[i]));
         for (std::size_t i = times.size(); i-- > 0;) area.line(plot.across(times[i]), plot.up(low[i]));
         area.close();
         out += area.element("band " + line.colours);
     }
     Path path;
     for (std::size_t i = 0; i < times.size(); ++i)
-        i == 0 ? path.move(plot.across(times[i]), plot.up(mean[i])) : path.line(plot.across(times[i]), plot.up(mean[i]));
+        i == 0 ? path.move(plot.across(times[i]), plot.up(mean[i]))
+               : path.line(plot.across(times[i]), plot.up(mean[i]));
     return out + path.element("line " + line.colours);
 }
 
@@ -126,15 +132,18 @@ std::string TimeChart::draw() const {
     for (const Line& line : lines) bins = std::max(bins, line.mean.size());
     if (bins == 0) return {};
     const double length_s = static_cast<double>(bins) * bin_s;
-    Plot plot{Scale::time(length_s), Scale::linear(0, std::max(top, highest()), unit), {}, alternative_for(*this), size};
+    Plot plot{
+        Scale::time(length_s), Scale::linear(0, std::max(top, highest()), unit), {}, alternative_for(*this), size};
     plot.marks = shade(faults, plot.x);
-    for (const Line& line : lines) plot.marks += draw_line(line, plot, bin_s);
+    // The first is the one that matters most: it lies on top.
+    for (auto line = lines.rbegin(); line != lines.rend(); ++line) plot.marks += draw_line(*line, plot, bin_s);
 
     const std::size_t per_column = bins_a_column(bins, kept_columns);
     const std::vector<double> times = point_times(bins, per_column, bin_s);
     std::string out = "<div class=\"time\">\n" + plot.draw();
     out += fmt::format(
-        "<script type=\"application/json\">{{\"unit\":\"{}\",\"first\":{},\"step\":{},\"points\":{},\"length\":{},\"top\":{},"
+        "<script "
+        "type=\"application/json\">{{\"unit\":\"{}\",\"first\":{},\"step\":{},\"points\":{},\"length\":{},\"top\":{},"
         "\"faults\":[",
         to_string(unit), times.front(), times.size() > 1 ? times[1] - times[0] : 0, times.size(), length_s,
         plot.y.high());
@@ -142,7 +151,10 @@ std::string TimeChart::draw() const {
         out += fmt::format("{}[{},{},{}]", &fault == &faults.front() ? "" : ",", to_seconds(fault.begin),
                            to_seconds(fault.end), quoted(fault.kind));
     out += "],\"lines\":[";
-    for (const Line& line : lines) out += (&line == &lines.front() ? "" : ",") + data_of(line, per_column);
+    for (const Line& line : lines) {
+        if (&line != &lines.front()) out += ',';
+        out += data_of(line, per_column);
+    }
     return out + "]}</script>\n</div>\n";
 }
 

@@ -20,9 +20,8 @@ namespace stampede::reports::html {
 
 /// `add(chart, i, label)` puts variant `i` into a chart; `finish(chart, variant)` adds what is the same for all
 /// variants, once a chart.
-[[nodiscard]] std::string overlay_or_multiples(
-    const Report& report, const std::string& title, Unit unit,
-    const std::function<void(TimeChart&, std::size_t, std::string)>& add,
-    const std::function<void(TimeChart&, const Summary&)>& finish = {});
+[[nodiscard]] std::string overlay_or_multiples(const Report& report, const std::string& title, Unit unit,
+                                               const std::function<void(TimeChart&, std::size_t, std::string)>& add,
+                                               const std::function<void(TimeChart&, const Summary&)>& finish = {});
 
 }  // namespace stampede::reports::html
