@@ -24,7 +24,7 @@ const auto hold_failures = [](Outcome outcome) {
 
 }  // namespace
 
-TEST_CASE("below a layer that branches, branches go their own ways; the first that is passed on ends the others") {
+TEST_CASE("below a layer that branches, branches go their own ways, the first that is passed on ends the others") {
     Stage stage{3};
     branches(stage, 1);
     stage.start();
@@ -41,7 +41,7 @@ TEST_CASE("below a layer that branches, branches go their own ways; the first th
     CHECK_FALSE(stage.settle_branch(1, Outcome::success));
 }
 
-TEST_CASE("hold waits for what is under way; the last outcome is passed on") {
+TEST_CASE("hold waits for what is under way, the last outcome is passed on") {
     Stage stage{2};
     branches(stage, 0);
     int left = 2;
@@ -134,7 +134,7 @@ TEST_CASE("a branch backs off and tries again by itself") {
     CHECK(stage.call().attempts() == 3);
 }
 
-TEST_CASE("a branch may branch again; the outcome climbs from layer to layer") {
+TEST_CASE("a branch may branch again, the outcome climbs from layer to layer") {
     Stage stage{3};
     branches(stage, 0);
     stage[1].on_enter = [] { return Entry::branch(); };

@@ -35,7 +35,7 @@ TEST_CASE("a layer may replace the outcome for those above it") {
     CHECK(stage.take() == Script{"leave b timeout", "leave a fallback", "finish fallback 1"});
 }
 
-TEST_CASE("a refusal goes up from the layer above; the one that refuses sees no more of the call") {
+TEST_CASE("a refusal goes up from the layer above, the one that refuses sees no more of the call") {
     Stage stage{3};
     stage[1].on_enter = [] { return Entry::refuse(Outcome::breaker_open); };
     stage.start();
@@ -191,7 +191,7 @@ TEST_CASE("two layers' timers are told apart") {
     CHECK(stage.take() == Script{"timer b", "abandoned 1 by b", "abandon", "leave a timeout", "finish timeout 1"});
 }
 
-TEST_CASE("nothing moves a call that has finished; it can be started again") {
+TEST_CASE("nothing moves a call that has finished, it can be started again") {
     Stage stage{1};
     stage[0].on_enter = [] { return Entry::proceed(5s); };
     stage.start();

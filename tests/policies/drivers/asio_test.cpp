@@ -98,7 +98,7 @@ TEST_CASE("an asynchronous call delivers what its operation yields") {
     CHECK(end->after == 20ms);
 }
 
-TEST_CASE("exceptions are tried again after the delays that the retry decides; the last is thrown on") {
+TEST_CASE("exceptions are tried again after the delays that the retry decides, the last is thrown on") {
     Rig rig{{retry(3)}};
     std::vector<std::uint32_t> numbers;
     const auto end = rig.call([&](const AsyncAttempt& attempt) -> asio::awaitable<std::string> {
@@ -172,7 +172,7 @@ TEST_CASE("a timeout around a hedge cancels all its tries") {
     CHECK(end->after == 100ms);
 }
 
-TEST_CASE("callbacks tell outcomes and values; what comes after the end is dropped") {
+TEST_CASE("callbacks tell outcomes and values, what comes after the end is dropped") {
     Rig rig{{retry(2), TimeoutSettings{50ms}}};
     std::vector<AsyncDone<int, ManualClock>> dones;
     int ends = 0;
@@ -198,7 +198,7 @@ TEST_CASE("callbacks tell outcomes and values; what comes after the end is dropp
     CHECK(value == 8);
 }
 
-TEST_CASE("a failure told by a callback ends in CallFailed; one that throws is classified") {
+TEST_CASE("a failure told by a callback ends in CallFailed, one that throws is classified") {
     Rig rig{{}};
     std::exception_ptr told;
     std::exception_ptr thrown;

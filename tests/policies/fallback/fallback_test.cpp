@@ -45,7 +45,7 @@ TEST_CASE("a fallback answers only for the outcomes that it is told of") {
     CHECK(through(settings, bench, Outcome::timeout) == Outcome::timeout);
 }
 
-TEST_CASE("a cache answers for its share of failures; the others stay failures") {
+TEST_CASE("a cache answers for its share of failures, the others stay failures") {
     Bench bench;
     const FallbackSettings settings{.value = FallbackValue::cached, .hit_rate = 0.6};
     int hits = 0;

@@ -43,7 +43,7 @@ TEST_CASE("what can be read back is what was put in") {
     CHECK(peak["by"]["services.payments"]["hi"].get<double>() == quantity.estimate.hi);
 }
 
-TEST_CASE("never is a word and has neither mean nor interval; what has no value is null") {
+TEST_CASE("never is a word and has neither mean nor interval, what has no value is null") {
     Report report = made_up::single(3);
     report.variants[0] = made_up::variant("base", Metric::recovery_time, {4.0, sim::never, no_value});
     const Json metric = Json::parse(render_json(report))["variants"][0]["metrics"]["recovery.time"];

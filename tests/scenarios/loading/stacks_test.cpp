@@ -85,7 +85,7 @@ TEST_CASE("a stack that is not there is answered with those that are") {
                                                 Contains("did you mean \"checkout\"?"));
 }
 
-TEST_CASE("a file that cannot be read is an error with its name; an empty file is a mistake in the file") {
+TEST_CASE("a file that cannot be read is an error with its name, an empty file is a mistake in the file") {
     CHECK_THROWS_WITH(load_stacks("no/such/file.json"),
                       Contains("no/such/file.json: cannot be read: No such file or directory"));
     CHECK_THROWS_WITH(load_stacks("/tmp"), Contains("/tmp: cannot be read"));
