@@ -50,6 +50,12 @@ class Dev(unittest.TestCase):
         self.assertEqual(lines[0], "dev: installing ninja-build")
         self.assertRegex(lines[-1], r"^apt-get install .* ninja-build$")
 
+    def test_node_from_elsewhere_is_left_as_it_is(self):
+        path = self.path_with(dpkg_query='[[ "$*" != *nodejs* && "$*" != *npm* ]] || exit 1; printf installed',
+                              node="exit 0", npm="exit 0", apt_get="echo called; exit 1", sudo="echo called; exit 1")
+        answer = self.dev("deps", PATH=path)
+        self.assertEqual((answer.returncode, answer.stdout, answer.stderr), (0, "", ""))
+
     def test_a_failed_installation_is_a_failure(self):
         path = self.path_with(dpkg_query="exit 1", apt_get="exit 100", sudo='"$@"')
         self.assertNotEqual(self.dev("deps", PATH=path).returncode, 0)

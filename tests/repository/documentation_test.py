@@ -21,7 +21,7 @@ PICTURE = re.compile(r"^```text\n(Arrivals over time\n.*?)^```$", re.MULTILINE |
 DEV = """#!/usr/bin/env bash
 set -euo pipefail
 if [[ "$1" == demo ]]; then
-    build/release/stampede compare scenarios/payments-outage.json --seeds 2 -o out/payments-outage.json
+    build/release/stampede compare scenarios/payments-outage.json --seeds 2 -o out/payments-outage.html -o out/payments-outage.json
 else
     "{root}/dev" help | grep -q "^  $1 "
 fi
