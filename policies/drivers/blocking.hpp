@@ -124,6 +124,7 @@ private:
     Observer& observer_;
     BlockingClock& clock_;
     Stream random_;
+    Instant latest_{};                ///< told to the layers
     std::vector<Passage*> passages_;  ///< by call id
     std::vector<std::uint32_t> free_ids_;
 };
