@@ -19,6 +19,7 @@ function seriesOf(page, spec) {
     const series = [{}];
     const columns = [Array.from({ length: spec.points }, (_, i) => spec.first + i * spec.step)];
     const bands = [];
+    const told = [];  // which series are read off, by which name
     const add = (values, options) => {
         columns.push(expanded(values, spec.points));
         return series.push({ points: { show: false }, ...options }) - 1;
@@ -29,13 +30,13 @@ function seriesOf(page, spec) {
         const stroke = colourOf(page, name);
         const dash = rest.includes('dashed') ? [6, 4] : undefined;
         if (line.lo != null) {
-            const hi = add(line.hi, { width: 0, label: '' });
-            const lo = add(line.lo, { width: 0, label: '' });
+            const hi = add(line.hi, { width: 0 });
+            const lo = add(line.lo, { width: 0 });
             bands.push({ series: [hi, lo], fill: `color-mix(in srgb, ${stroke} 28%, transparent)` });
         }
-        add(line.mean, { stroke, dash, width: 1.5, label: line.label });
+        told.unshift([add(line.mean, { stroke, dash, width: 1.5 }), line.label]);
     }
-    return { series, columns, bands };
+    return { series, columns, bands, told };
 }
 
 function shadeFaults(page, faults) {
@@ -89,7 +90,8 @@ class Chart {
     draw() {
         const range = this.chart ? [this.chart.scales.x.min, this.chart.scales.x.max] : [0, this.spec.length];
         this.chart?.destroy();
-        const { series, columns, bands } = seriesOf(this.page, this.spec);
+        const { series, columns, bands, told } = seriesOf(this.page, this.spec);
+        this.told = told;
         this.chart = new uPlot(this.options(series, bands, range), columns, this.mount);
     }
 
@@ -116,6 +118,7 @@ class Chart {
                 points: { size: 6 },
                 drag: { x: true, y: false, setScale: true },
                 y: false,
+                bind: { dblclick: () => () => { this.group.reset(); return null; } },
             },
             hooks: {
                 drawClear: [shadeFaults(page, spec.faults)],
@@ -133,11 +136,7 @@ class Chart {
             return;
         }
         const time = this.chart.data[0][at];
-        const values = [];
-        this.chart.series.forEach((series, i) => {
-            if (i > 0 && series.label) values.push(`${series.label} ${readable(this.chart.data[i][at], this.spec.unit)}`);
-        });
-        values.reverse();
+        const values = this.told.map(([i, label]) => `${label} ${readable(this.chart.data[i][at], this.spec.unit)}`);
         this.readout.textContent = `${time.toFixed(this.spec.step < 1 ? 2 : 0)} s: ${values.join(', ')}`;
     }
 
