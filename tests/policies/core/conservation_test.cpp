@@ -110,8 +110,9 @@ TEST_CASE("every call that goes in comes out once, attempts are conserved, and n
 
 TEST_CASE("calls that are given up at any moment leave nothing behind") {
     CHECK(rc::check("for any stack and load", [] {
+        const StackSettings stack = any_stack();
         const std::uint32_t clients = some(1, 8);
-        Fleet fleet{any_stack(), clients, *rc::gen::arbitrary<std::uint64_t>()};
+        Fleet fleet{stack, clients, *rc::gen::arbitrary<std::uint64_t>()};
         fleet.success_rate = some(0, 10) / 10.0;
         for (std::uint32_t client = 0; client < clients; ++client) {
             fleet.start(client, some_time());
