@@ -9,6 +9,16 @@ namespace {
 
 constexpr std::size_t most_in_one_chart = 4;
 
+bool share_faults(const std::vector<Summary>& variants) {
+    const auto same = [](const sim::FaultWindow& a, const sim::FaultWindow& b) {
+        return a.begin == b.begin && a.end == b.end;
+    };
+    return std::all_of(variants.begin(), variants.end(), [&](const Summary& variant) {
+        const auto& first = variants.front().faults;
+        return std::equal(first.begin(), first.end(), variant.faults.begin(), variant.faults.end(), same);
+    });
+}
+
 std::string legend_of(const TimeChart& chart) {
     std::string out;
     for (const Line& line : chart.lines) out += key({line.colours, line.label});
@@ -16,7 +26,9 @@ std::string legend_of(const TimeChart& chart) {
 }
 
 std::string overlay(const Report& report, TimeChart chart, const auto& add, const auto& finish) {
-    for (std::size_t i = 0; i < report.variants.size(); ++i) add(chart, i, report.variants[i].name);
+    const bool is_alone = report.variants.size() == 1;
+    for (std::size_t i = 0; i < report.variants.size(); ++i)
+        add(chart, i, is_alone ? chart.title : report.variants[i].name);
     if (chart.lines.empty()) return {};
     chart.faults = report.variants.front().faults;
     if (finish) finish(chart, report.variants.front());
@@ -46,7 +58,9 @@ std::string multiples(const Report& report, const TimeChart& empty, const auto& 
 
 }  // namespace
 
-bool is_crowded(const Report& report) { return report.variants.size() > most_in_one_chart; }
+bool is_crowded(const Report& report) {
+    return report.variants.size() > most_in_one_chart || !share_faults(report.variants);
+}
 
 std::string legend_of(const Report& report) {
     if (report.variants.size() < 2) return {};

@@ -9,7 +9,7 @@
 
 namespace stampede::reports::html {
 
-/// More variants than can be told apart in one chart.
+/// Whether each variant needs a chart of its own: more variants than can be told apart in one, or other faults.
 [[nodiscard]] bool is_crowded(const Report& report);
 
 /// The names of all variants with their colours.
