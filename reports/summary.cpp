@@ -79,6 +79,15 @@ void summarise_indexed(Summary& summary, const std::vector<sim::Result>& results
     sort_by_metric(summary.indexed);
 }
 
+/// A name's whole run and then its parts, as the JSON report lists them: what is read back has the same order.
+void group_by_name(std::vector<SeriesSummary>& series) {
+    std::map<std::string, std::size_t> places;
+    for (const SeriesSummary& each : series) places.try_emplace(each.name, places.size());
+    std::stable_sort(series.begin(), series.end(), [&](const SeriesSummary& a, const SeriesSummary& b) {
+        return std::pair{places.at(a.name), !a.subject.empty()} < std::pair{places.at(b.name), !b.subject.empty()};
+    });
+}
+
 void summarise_series(Summary& summary, const std::vector<sim::Result>& results) {
     Rows<std::pair<std::string, std::string>, sim::Series> rows(results.size());
     std::map<std::string, std::string> units;
@@ -89,6 +98,7 @@ void summarise_series(Summary& summary, const std::vector<sim::Result>& results)
         }
     for (const auto& [key, cells] : rows.rows())
         summary.series.push_back({key.first, key.second, units.at(key.first), by_place(cells)});
+    group_by_name(summary.series);
 }
 
 /// Counts of equal buckets are added: every run cuts time into the same buckets.

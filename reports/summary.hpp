@@ -51,7 +51,7 @@ struct Summary {
     std::vector<Quantity> quantities;            ///< in the order of the catalogue, the whole run before its parts
     std::vector<IndexedQuantity> indexed;
     double bin_s = 0.1;
-    std::vector<SeriesSummary> series;
+    std::vector<SeriesSummary> series;  ///< a name by its whole run, then its parts
     std::vector<sim::FaultWindow> faults;
     std::vector<sim::BreakerLane> breakers;  ///< of the first seed: histories have no mean
     std::uint64_t breaker_count = 0;

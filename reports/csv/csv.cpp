@@ -5,6 +5,8 @@
 #include <cmath>
 #include <iterator>
 
+#include "reports/text/digits.hpp"
+
 namespace stampede::reports {
 namespace {
 
@@ -21,9 +23,6 @@ std::string field(std::string_view text) {
 
 /// All digits that matter: reads back as the same number.
 std::string exact(double value) { return std::isnan(value) ? std::string{} : fmt::format("{}", value); }
-
-/// As many digits as the JSON report keeps of a series, so that both render to the same bytes.
-std::string rounded(double value) { return std::isnan(value) ? std::string{} : fmt::format("{:.6g}", value); }
 
 /// Counted in nanoseconds: three times 0.1 would be 0.30000000000000004.
 double bin_start_s(double bin_s, std::size_t bin) {
@@ -55,7 +54,7 @@ std::string render_series_csv(const Report& report) {
             for (std::size_t i = 0; i < series.bins.size(); ++i) {
                 const Estimate& bin = series.bins[i];
                 fmt::format_to(std::back_inserter(out), "{}{},{},{},{}\r\n", head, bin_start_s(variant.bin_s, i),
-                               rounded(bin.mean), rounded(bin.lo), rounded(bin.hi));
+                               exact(six_digits(bin.mean)), exact(six_digits(bin.lo)), exact(six_digits(bin.hi)));
             }
         }
     return out;

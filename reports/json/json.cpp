@@ -3,10 +3,10 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <charconv>
 #include <cmath>
 
 #include "reports/json/layout.hpp"
+#include "reports/text/digits.hpp"
 
 namespace stampede::reports {
 namespace {
@@ -20,14 +20,8 @@ Json number(double x) {
     return x;
 }
 
-/// Six significant digits: far below the width of any interval, a third of the bytes.
-Json short_number(double x) {
-    if (!std::isfinite(x)) return number(x);
-    const std::string digits = fmt::format("{:.6g}", x);
-    double rounded = 0;
-    std::from_chars(digits.data(), digits.data() + digits.size(), rounded);
-    return rounded;
-}
+/// Far below the width of any interval, a third of the bytes.
+Json short_number(double x) { return number(six_digits(x)); }
 
 template <class Range, class Convert>
 Json list(const Range& range, Convert&& convert) {

@@ -77,6 +77,7 @@ std::string settings(const Report& report) {
             out += fmt::format("- {}: {}\n", code(variant.name), code(each.path + " = " + each.value));
     std::string seeds;
     for (std::uint64_t seed : report.seeds) seeds += fmt::format("{}{}", seeds.empty() ? "" : ", ", seed);
+    if (!report.command.empty()) out += fmt::format("- to make this report again: {}\n", code(report.command));
     return out + fmt::format("- seeds: {}\n- stampede {}\n", seeds, text(report.version));
 }
 

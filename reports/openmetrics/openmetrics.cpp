@@ -7,6 +7,7 @@
 #include <iterator>
 
 #include "reports/openmetrics/names.hpp"
+#include "reports/text/digits.hpp"
 
 namespace stampede::reports {
 namespace {
@@ -52,15 +53,22 @@ double end_s(const Summary& variant) {
     return bin_start_s(variant, bins);
 }
 
-/// Adds the label "statistic".
+void add_statistic(Exposition& out, const std::string& labels, std::string_view statistic, double value, double at_s) {
+    out.sample(fmt::format("{},statistic=\"{}\"", labels, statistic), value, at_s);
+}
+
 void add_estimate(Exposition& out, const std::string& labels, const Estimate& e, double at_s) {
-    const auto add = [&](std::string_view statistic, double value) {
-        out.sample(fmt::format("{},statistic=\"{}\"", labels, statistic), value, at_s);
-    };
-    add("mean", e.nevers > 0 ? sim::never : e.mean);
-    add("median", e.median);
-    add("lo", e.lo);
-    add("hi", e.hi);
+    add_statistic(out, labels, "mean", e.nevers > 0 ? sim::never : e.mean, at_s);
+    add_statistic(out, labels, "median", e.median, at_s);
+    add_statistic(out, labels, "lo", e.lo, at_s);
+    add_statistic(out, labels, "hi", e.hi, at_s);
+}
+
+/// A place in a list; its median is not in the JSON report.
+void add_place(Exposition& out, const std::string& labels, const Estimate& e, double at_s) {
+    add_statistic(out, labels, "mean", six_digits(e.mean), at_s);
+    add_statistic(out, labels, "lo", six_digits(e.lo), at_s);
+    add_statistic(out, labels, "hi", six_digits(e.hi), at_s);
 }
 
 void add_single(Exposition& out, const Report& report, const MetricInfo& metric) {
@@ -70,14 +78,13 @@ void add_single(Exposition& out, const Report& report, const MetricInfo& metric)
                 add_estimate(out, labels_of(variant, quantity.subject), quantity.estimate, end_s(variant));
 }
 
-/// A label says the place in the list, from 1.
+/// A label says the place in the list, from 1; what the places stand for is in the metric's definition.
 void add_indexed(Exposition& out, const Report& report, const MetricInfo& metric) {
     for (const Summary& variant : report.variants)
         for (const IndexedQuantity& quantity : variant.indexed)
             for (std::size_t i = 0; quantity.metric == metric.metric && i < quantity.by_index.size(); ++i)
-                add_estimate(out,
-                             fmt::format("{},{}=\"{}\"", labels_of(variant, quantity.subject), metric.index, i + 1),
-                             quantity.by_index[i], end_s(variant));
+                add_place(out, fmt::format("{},place=\"{}\"", labels_of(variant, quantity.subject), i + 1),
+                          quantity.by_index[i], end_s(variant));
 }
 
 void add_metrics(Exposition& out, const Report& report) {
@@ -90,14 +97,11 @@ void add_metrics(Exposition& out, const Report& report) {
     }
 }
 
-/// Six digits, as many as the JSON report keeps of a series, so that both render to the same bytes.
-double rounded(double value) { return std::isfinite(value) ? std::stod(fmt::format("{:.6g}", value)) : value; }
-
 void add_points(Exposition& out, const Summary& variant, const SeriesSummary& series) {
     const std::string labels = labels_of(variant, series.subject) + ",statistic=\"mean\"";
     const double scale = series.unit == "1/bin" ? variant.bin_s : 1;
     for (std::size_t i = 0; i < series.bins.size(); ++i)
-        out.sample(labels, rounded(rounded(series.bins[i].mean) / scale), bin_start_s(variant, i));
+        out.sample(labels, six_digits(six_digits(series.bins[i].mean) / scale), bin_start_s(variant, i));
 }
 
 /// In the order in which they first appear.

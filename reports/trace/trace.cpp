@@ -6,6 +6,7 @@
 #include <array>
 #include <cmath>
 
+#include "reports/text/digits.hpp"
 #include "reports/trace/lanes.hpp"
 
 namespace stampede::reports {
@@ -126,7 +127,8 @@ void add_counter(Events& events, int pid, const Summary& variant, const SeriesSu
                                          series.subject.empty() ? std::string{} : " " + series.subject);
     double last = no_value;
     for (std::size_t i = 0; i < series.bins.size(); ++i) {
-        const double value = is_rate ? series.bins[i].mean / variant.bin_s : series.bins[i].mean;
+        const double mean = six_digits(series.bins[i].mean);
+        const double value = is_rate ? six_digits(mean / variant.bin_s) : mean;
         if (!std::isfinite(value) || value == last) continue;
         events.counter(pid, name, Instant{} + from_seconds(variant.bin_s) * static_cast<std::int64_t>(i), value);
         last = value;

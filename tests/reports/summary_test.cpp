@@ -88,3 +88,14 @@ TEST_CASE("the trace is the first seed's") {
     CHECK(summary.trace.spans[0].agent == 3);
     CHECK(summary.trace.truncated);
 }
+
+TEST_CASE("the series of a name come together, the whole run before its parts") {
+    sim::Result run = result(1, {});
+    for (const auto& [name, subject] : std::vector<std::pair<std::string, std::string>>{
+             {"arrivals", "services.a"}, {"queue", ""}, {"arrivals", "services.b"}, {"arrivals", ""}})
+        run.series.push_back({name, subject, "count", {1}});
+    const Summary s = summarise("x", {}, {run}, {});
+    std::vector<std::string> order;
+    for (const SeriesSummary& series : s.series) order.push_back(series.name + "@" + series.subject);
+    CHECK(order == std::vector<std::string>{"arrivals@", "arrivals@services.a", "arrivals@services.b", "queue@"});
+}

@@ -26,7 +26,7 @@ void shorten(Summary& variant) {
     for (SeriesSummary& series : variant.series) series.bins.resize(4);
     SeriesSummary part = variant.series.front();
     part.subject = "services.payments";
-    variant.series.push_back(part);
+    variant.series.insert(variant.series.begin() + 1, part);
     variant.trace = overlapping();
     variant.latencies = {{"", {0.001, 0.002, 0.004, 0.128}, {50, 30, 15, 5}}, {"clients.web", {0.001}, {50}}};
 }
@@ -51,7 +51,7 @@ Report everything_named(const std::string& text) {
     Report report = everything();
     report.scenario["name"] = text;
     report.scenario["description"] = text;
-    report.version = text;
+    report.version = report.command = text;
     for (Summary& variant : report.variants) {
         variant.name += text;
         for (scenarios::Override& each : variant.overrides) each.value = text;

@@ -48,7 +48,9 @@ TEST_CASE("a distribution is as HdrHistogram prints it") {
 }
 
 TEST_CASE("a variant in which nothing succeeded has no lines, and so has one without a histogram") {
-    for (const Report& report : {with_latencies({}, {}), made_up::single(2)}) {
+    Report without = made_up::single(2);
+    without.variants.front().latencies.clear();
+    for (const Report& report : {with_latencies({}, {}), without}) {
         std::istringstream lines(render_hgrm(report));
         for (std::string line; std::getline(lines, line);) CHECK(line.starts_with("#"));
     }
