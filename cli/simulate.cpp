@@ -7,6 +7,7 @@
 #include <cstdio>
 #include <thread>
 
+#include "cli/annotations.hpp"
 #include "cli/axes.hpp"
 #include "cli/experiment.hpp"
 #include "cli/output.hpp"
@@ -38,15 +39,25 @@ void show_failures(const reports::Report& report) {
                        run.seed, run.what, run.command);
 }
 
+bool is_standard_output_taken(const SimulationOptions& options) {
+    return std::find(options.outputs.begin(), options.outputs.end(), standard_output) != options.outputs.end();
+}
+
 /// To standard output, or to standard error where that belongs to the JSON.
 void show_tables(const SimulationOptions& options, const reports::Report& report) {
-    const bool is_taken =
-        std::find(options.outputs.begin(), options.outputs.end(), standard_output) != options.outputs.end();
+    const bool is_taken = is_standard_output_taken(options);
     if (is_taken && options.is_quiet) return;
     std::FILE* stream = is_taken ? stderr : stdout;
     const std::string text =
         reports::render_terminal(report, {width_of(stream), wants_colour(options.colour(), stream)});
     std::fwrite(text.data(), 1, text.size(), stream);
+}
+
+/// GitHub reads both streams.
+void show_annotations(const SimulationOptions& options, const Loaded& base, const reports::Report& report) {
+    if (!options.has_annotations) return;
+    const std::string text = annotations(report, base.document, options.file);
+    std::fwrite(text.data(), 1, text.size(), is_standard_output_taken(options) ? stderr : stdout);
 }
 
 /// Tries all outputs, whatever becomes of one of them; answers whether all went well.
@@ -98,6 +109,8 @@ void add_simulation_options(CLI::App& verb, SimulationOptions& options) {
     verb.add_option("-j,--jobs", options.parallel, "runs side by side; default: one a core")
         ->type_name("N")
         ->check(CLI::Range(1U, 1024U));
+    verb.add_flag("--github", options.has_annotations,
+                  "annotations for GitHub Actions: an error at every threshold that failed");
     add_output_options(verb, options);
 }
 
@@ -138,6 +151,7 @@ Exit simulate(const SimulationOptions& options, const Loaded& base, const std::v
     if (options.has_no_environment) report.environment.reset();
     show_failures(report);
     const bool is_written = deliver(options, report);
+    show_annotations(options, base, report);
     flush_standard_output();
     if (report.interrupted) {
         fmt::print(stderr, "stampede: interrupted; the report holds what had finished\n");

@@ -21,6 +21,7 @@ struct SimulationOptions {
     std::string colour_word = "auto";
     bool is_quiet = false;
     bool has_no_environment = false;
+    bool has_annotations = false;
 
     [[nodiscard]] ColourWish colour() const;
     [[nodiscard]] std::vector<scenarios::Override> overrides() const;

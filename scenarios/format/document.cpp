@@ -82,6 +82,14 @@ bool has_none(Mistakes& mistakes, Diagnostics& diagnostics) {
     return none;
 }
 
+/// The place of a condition: alone, or in a list.
+const Node* find_condition(const Node& metric, std::string_view text) {
+    const auto is_it = [&](const Node& node) { return node.kind == Node::Kind::string && node.text == text; };
+    if (is_it(metric)) return &metric;
+    const auto found = std::find_if(metric.children.begin(), metric.children.end(), is_it);
+    return found == metric.children.end() ? nullptr : &*found;
+}
+
 bool same(const Diagnostic& a, const Diagnostic& b) {
     return a.source == b.source && a.line == b.line && a.column == b.column && a.message == b.message;
 }
@@ -168,6 +176,16 @@ bool Document::check(Diagnostics& diagnostics) const {
         if (std::none_of(diagnostics.begin(), diagnostics.end(), [&](const Diagnostic& d) { return same(d, each); }))
             diagnostics.push_back(std::move(each));
     return fine;
+}
+
+std::optional<std::size_t> Document::threshold_line(std::string_view metric, std::string_view condition) const {
+    const Source& file = *state_->sources.front();
+    const Node* section = state_->root.find("thresholds");
+    const Node* demands = section ? section->find(metric) : nullptr;
+    const Node* place = demands ? find_condition(*demands, condition) : nullptr;
+    if (place == nullptr || place->source != &file) return std::nullopt;
+    const std::string_view before = std::string_view(file.text).substr(0, place->span.begin);
+    return 1 + static_cast<std::size_t>(std::count(before.begin(), before.end(), '\n'));
 }
 
 nlohmann::ordered_json Document::json() const {

@@ -61,6 +61,9 @@ public:
     /// The document without `variants`, as plain JSON: what the report quotes as the scenario that was run.
     [[nodiscard]] nlohmann::ordered_json json() const;
 
+    /// The line, from 1, on which the file demands this of a metric. Nothing for what an override brought.
+    [[nodiscard]] std::optional<std::size_t> threshold_line(std::string_view metric, std::string_view condition) const;
+
 private:
     struct State;
     explicit Document(std::shared_ptr<const State> state) : state_(std::move(state)) {}

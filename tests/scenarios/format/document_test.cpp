@@ -136,3 +136,26 @@ TEST_CASE("check finds the mistakes of every variant and tells each once") {
     CHECK(found(changed("\"warmup\": \"5s\"", "\"warmup\": 5")).size() == 1);
     CHECK(found(changed("{ \"network.latency\": \"50ms\" }", "[]")).size() == 1);
 }
+
+TEST_CASE("a threshold has the line that the file demands it on") {
+    const std::string text = R"({
+  "stampede": 1,
+  "thresholds": {
+    "recovery.time": "p95 < 20s",
+    "herd.peak_ratio": [
+      "< 3",
+      "max < 5"
+    ]
+  }
+})";
+    Diagnostics diagnostics;
+    const auto document = Document::parse(text, "e.json", diagnostics);
+    REQUIRE(document);
+    CHECK(document->threshold_line("recovery.time", "p95 < 20s") == 4U);
+    CHECK(document->threshold_line("herd.peak_ratio", "max < 5") == 7U);
+    CHECK_FALSE(document->threshold_line("herd.peak_ratio", "< 4"));
+    CHECK_FALSE(document->threshold_line("latency.p99", "< 3"));
+    const auto changed = document->with({{"thresholds", R"({"recovery.time": "< 1s"})"}}, diagnostics);
+    REQUIRE(changed);
+    CHECK_FALSE(changed->threshold_line("recovery.time", "< 1s"));
+}
