@@ -23,6 +23,8 @@ class Path {
 public:
     void move(double x, double y) { add('M', x, y); }
     void line(double x, double y) { add('L', x, y); }
+    /// A line from where the path is; the first begins there.
+    void to(double x, double y) { add(empty() ? 'M' : 'L', x, y); }
     void rectangle(double x, double y, double width, double height);
     void close() { d_ += 'Z'; }
     [[nodiscard]] bool empty() const { return d_.empty(); }

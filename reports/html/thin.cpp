@@ -32,34 +32,35 @@ std::vector<double> extremes(const std::vector<double>& values, std::size_t per_
 }
 
 std::vector<double> lowest(const std::vector<double>& values, std::size_t per_column) {
-    if (per_column == 1) return values;
     std::vector<double> points;
     for_each_column(values, per_column,
-                    [&](auto first, auto last) { points.insert(points.end(), 2, *std::min_element(first, last)); });
+                    [&](auto first, auto last) { points.push_back(*std::min_element(first, last)); });
     return points;
 }
 
 std::vector<double> highest(const std::vector<double>& values, std::size_t per_column) {
-    if (per_column == 1) return values;
     std::vector<double> points;
     for_each_column(values, per_column,
-                    [&](auto first, auto last) { points.insert(points.end(), 2, *std::max_element(first, last)); });
+                    [&](auto first, auto last) { points.push_back(*std::max_element(first, last)); });
     return points;
 }
 
-std::vector<double> point_times(std::size_t bins, std::size_t per_column, double bin_s) {
+std::vector<double> column_times(std::size_t bins, std::size_t per_column, double bin_s) {
     std::vector<double> times;
     for (std::size_t first = 0; first < bins; first += per_column) {
-        const auto begin = static_cast<double>(first) * bin_s;
-        const auto width = static_cast<double>(std::min(per_column, bins - first)) * bin_s;
-        if (per_column == 1) {
-            times.push_back(begin + width / 2);
-        } else {
-            times.push_back(begin + width / 4);
-            times.push_back(begin + width * 3 / 4);
-        }
+        const std::size_t last = std::min(bins, first + per_column);
+        times.push_back(static_cast<double>(first + last) / 2 * bin_s);
     }
     return times;
+}
+
+std::vector<double> point_times(std::size_t bins, std::size_t per_column, double bin_s) {
+    std::vector<double> times = column_times(bins, per_column, bin_s);
+    if (per_column == 1) return times;
+    std::vector<double> twice;
+    const double quarter = static_cast<double>(per_column) * bin_s / 4;
+    for (double middle : times) twice.insert(twice.end(), {middle - quarter, middle + quarter});
+    return twice;
 }
 
 }  // namespace stampede::reports::html

@@ -13,11 +13,14 @@ namespace stampede::reports::html {
 /// was measured lies outside what is drawn. The values as they are where a column has one bin.
 [[nodiscard]] std::vector<double> extremes(const std::vector<double>& values, std::size_t per_column);
 
-/// The same for the lower and the upper end of a band: each point stands for its whole column.
+/// The lower and the upper end of a band: one value a column, for all of it.
 [[nodiscard]] std::vector<double> lowest(const std::vector<double>& values, std::size_t per_column);
 [[nodiscard]] std::vector<double> highest(const std::vector<double>& values, std::size_t per_column);
 
-/// The times of the points, for bins of `bin_s`: each in the middle of what it stands for.
+/// The middles of the columns, for bins of `bin_s`.
+[[nodiscard]] std::vector<double> column_times(std::size_t bins, std::size_t per_column, double bin_s);
+
+/// The times of the points of `extremes`: the middles of the columns' halves.
 [[nodiscard]] std::vector<double> point_times(std::size_t bins, std::size_t per_column, double bin_s);
 
 }  // namespace stampede::reports::html

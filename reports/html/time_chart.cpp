@@ -13,9 +13,11 @@
 namespace stampede::reports::html {
 namespace {
 
-/// What the drawing shows, and what the script gets: enough for a zoom of some ten times.
-constexpr std::size_t drawn_columns = 450;
-constexpr std::size_t kept_columns = 2400;
+/// What the drawing shows: about as much as a chart beside others has pixels.
+constexpr std::size_t drawn_columns = 300;
+
+/// What the script gets, for zooming: all bins of a run of four minutes; of a longer one, columns of two points each.
+constexpr std::size_t kept_points = 2400;
 
 /// Four significant digits: finer than any screen.
 std::string short_number(double x) {
@@ -47,35 +49,35 @@ std::string quoted(const std::string& text) {
 }
 
 std::string data_of(const Line& line, std::size_t per_column) {
-    std::string out = fmt::format("{{\"label\":{},\"colours\":\"{}\",\"filled\":{},\"mean\":{}", quoted(line.label),
-                                  line.colours, line.filled, values(extremes(line.mean, per_column)));
+    std::string out = fmt::format("{{\"label\":{},\"colours\":\"{}\",\"mean\":{}", quoted(line.label), line.colours,
+                                  values(extremes(line.mean, per_column)));
     if (!line.lo.empty())
         out += fmt::format(",\"lo\":{},\"hi\":{}", values(lowest(line.lo, per_column)),
                            values(highest(line.hi, per_column)));
     return out + '}';
 }
 
+/// From the first to the last, then back along the other edge where there is one.
 std::string draw_line(const Line& line, const Plot& plot, double bin_s) {
-    const std::size_t per_column = bins_a_column(line.mean.size(), drawn_columns);
-    const std::vector<double> times = point_times(line.mean.size(), per_column, bin_s);
-    const std::vector<double> mean = extremes(line.mean, per_column);
+    const std::size_t bins = line.mean.size();
+    const std::size_t per_column = bins_a_column(bins, drawn_columns);
+    const auto follow = [&](Path& path, const std::vector<double>& times, const std::vector<double>& points) {
+        for (std::size_t i = 0; i < points.size(); ++i) path.to(plot.across(times[i]), plot.up(points[i]));
+    };
     std::string out;
-    if (line.filled || !line.lo.empty()) {
-        const std::vector<double> low =
-            line.filled ? std::vector<double>(mean.size(), 0.0) : lowest(line.lo, per_column);
-        const std::vector<double> high = line.filled ? mean : highest(line.hi, per_column);
-        Path area;
-        for (std::size_t i = 0; i < times.size(); ++i)
-            i == 0 ? area.move(plot.across(times[i]), plot.up(high[i]))
-                   : area.line(plot.across(times[i]), plot.up(high[i]));
-        for (std::size_t i = times.size(); i-- > 0;) area.line(plot.across(times[i]), plot.up(low[i]));
-        area.close();
-        out += area.element("band " + line.colours);
+    if (!line.lo.empty()) {
+        std::vector<double> times = column_times(bins, per_column, bin_s);
+        std::vector<double> low = lowest(line.lo, per_column);
+        Path band;
+        follow(band, times, highest(line.hi, per_column));
+        std::reverse(times.begin(), times.end());
+        std::reverse(low.begin(), low.end());
+        follow(band, times, low);
+        band.close();
+        out = band.element("band " + line.colours);
     }
     Path path;
-    for (std::size_t i = 0; i < times.size(); ++i)
-        i == 0 ? path.move(plot.across(times[i]), plot.up(mean[i]))
-               : path.line(plot.across(times[i]), plot.up(mean[i]));
+    follow(path, point_times(bins, per_column, bin_s), extremes(line.mean, per_column));
     return out + path.element("line " + line.colours);
 }
 
@@ -109,7 +111,6 @@ Line line_of(const SeriesSummary& series, double factor, std::string label, std:
 Line joined(const Line& line, std::size_t per_bin) {
     if (per_bin <= 1) return line;
     Line result{line.label, line.colours, {}};
-    result.filled = line.filled;
     for (std::size_t first = 0; first < line.mean.size(); first += per_bin) {
         const std::size_t last = std::min(line.mean.size(), first + per_bin);
         double sum = 0;
@@ -138,7 +139,7 @@ std::string TimeChart::draw() const {
     // The first is the one that matters most: it lies on top.
     for (auto line = lines.rbegin(); line != lines.rend(); ++line) plot.marks += draw_line(*line, plot, bin_s);
 
-    const std::size_t per_column = bins_a_column(bins, kept_columns);
+    const std::size_t per_column = bins <= kept_points ? 1 : bins_a_column(bins, kept_points / 2);
     const std::vector<double> times = point_times(bins, per_column, bin_s);
     std::string out = "<div class=\"time\">\n" + plot.draw();
     out += fmt::format(

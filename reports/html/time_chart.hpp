@@ -16,7 +16,6 @@ struct Line {
     std::vector<double> mean;
     std::vector<double> lo = {};  ///< as long as `mean`, or empty: no band
     std::vector<double> hi = {};
-    bool filled = false;  ///< down to zero
 };
 
 /// A series of a summary with its band, every value multiplied: by 1/bin to get from a bin to a second.

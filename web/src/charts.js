@@ -12,7 +12,11 @@ function colourOf(page, name) {
 // Round numbers of seconds, minutes and hours.
 const timeSteps = [0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 1200, 1800, 3600, 7200, 14400, 21600, 43200];
 
-const expanded = (values, n) => (Array.isArray(values) ? values : Array(n).fill(values));
+// One number stands for all points, and one a column for both points of it.
+function expanded(values, n) {
+    if (!Array.isArray(values)) return Array(n).fill(values);
+    return values.length === n ? values : values.flatMap(value => [value, value]);
+}
 
 // A band is two invisible series and the area between them.
 function seriesOf(page, spec) {
@@ -100,7 +104,7 @@ class Chart {
         return {
             width: this.mount.clientWidth,
             height: this.height,
-            padding: [6, 18, 0, 0],
+            padding: [6, 22, 0, 0],
             legend: { show: false },
             series,
             bands,

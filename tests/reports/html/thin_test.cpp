@@ -30,20 +30,20 @@ TEST_CASE("thinning keeps the smallest and the largest value of every column, in
     }));
 }
 
-TEST_CASE("every line and its band have a point for every time") {
+TEST_CASE("every line has a point for every time, its band a value for every column") {
     CHECK(rc::check("equal lengths", [] {
         const auto values = *rc::gen::container<std::vector<double>>(*rc::gen::inRange(1, 200), rc::gen::just(1.0));
         const std::size_t per_column = *rc::gen::inRange<std::size_t>(1, 20);
-        const std::size_t times = point_times(values.size(), per_column, 0.1).size();
-        RC_ASSERT(extremes(values, per_column).size() == times);
-        RC_ASSERT(lowest(values, per_column).size() == times);
-        RC_ASSERT(highest(values, per_column).size() == times);
+        const std::size_t columns = column_times(values.size(), per_column, 0.1).size();
+        RC_ASSERT(extremes(values, per_column).size() == point_times(values.size(), per_column, 0.1).size());
+        RC_ASSERT(lowest(values, per_column).size() == columns);
+        RC_ASSERT(highest(values, per_column).size() == columns);
     }));
 }
 
 TEST_CASE("a band reaches from the lowest to the highest of its column") {
-    CHECK(lowest({3, 1, 2, 7}, 2) == std::vector<double>{1, 1, 2, 2});
-    CHECK(highest({3, 1, 2, 7}, 2) == std::vector<double>{3, 3, 7, 7});
+    CHECK(lowest({3, 1, 2, 7}, 2) == std::vector<double>{1, 2});
+    CHECK(highest({3, 1, 2, 7}, 2) == std::vector<double>{3, 7});
 }
 
 TEST_CASE("points stand in the middle of what they are about") {
