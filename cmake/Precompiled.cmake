@@ -1,0 +1,13 @@
+# Headers of others that many sources of a room include, parsed once a room: they are most of what a clean build takes.
+# Sources go on including what they use, so that each compiles without this too (-DSTAMPEDE_PRECOMPILED=OFF).
+option(STAMPEDE_PRECOMPILED "precompile the standard library's and other libraries' headers" ON)
+
+set(stampede_std_headers <algorithm> <array> <chrono> <cmath> <cstdint> <functional> <map> <memory> <optional> <span>
+  <string> <string_view> <tuple> <utility> <variant> <vector>)
+
+# precompile(TARGET headers…): the standard library's, and these.
+function(precompile target)
+  if(STAMPEDE_PRECOMPILED)
+    target_precompile_headers(${target} PRIVATE ${stampede_std_headers} ${ARGN})
+  endif()
+endfunction()
