@@ -1,9 +1,16 @@
+# How sources are compiled: what saves time in a clean build.
+
 # Headers of others that many sources of a room include, parsed once a room: they are most of what a clean build takes.
 # Sources go on including what they use, so that each compiles without this too (-DSTAMPEDE_PRECOMPILED=OFF).
 option(STAMPEDE_PRECOMPILED "precompile the standard library's and other libraries' headers" ON)
 
 set(stampede_std_headers <algorithm> <array> <chrono> <cmath> <cstdint> <functional> <map> <memory> <optional> <span>
   <string> <string_view> <tuple> <utility> <variant> <vector>)
+
+# What runs once a command and not once an event is not worth the compiler's time.
+function(not_hot target)
+  target_compile_options(${target} PRIVATE $<$<CONFIG:Release>:-O1>)
+endfunction()
 
 # precompile(TARGET headers…): the standard library's, and these.
 function(precompile target)
