@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "reports/statistics/sample.hpp"
-#include "scenarios/format/document.hpp"
+#include "scenarios/format/override.hpp"
 #include "scenarios/metrics/catalogue.hpp"
 #include "sim/measure/result.hpp"
 

@@ -5,7 +5,7 @@
 #include <vector>
 
 #include "reports/summary.hpp"
-#include "scenarios/format/scenario.hpp"
+#include "scenarios/format/thresholds.hpp"
 
 namespace stampede::reports {
 

@@ -44,7 +44,7 @@ struct BreakerSettings {
     Duration open_for = std::chrono::seconds{60};
     HalfOpenSettings half_open{};
     OutcomeSet on = service_failures;
-    OutcomeSet ignore{Outcome::client_error, Outcome::bulkhead_full, Outcome::breaker_open};
+    OutcomeSet ignore = OutcomeSet{Outcome::client_error} | refusals;
 
     static constexpr std::string_view name = "breaker";
     static constexpr std::string_view doc =

@@ -49,6 +49,7 @@ void Call::begin_branch(const Surroundings& s, Duration timer) {
 
 void Call::begin_below(const Surroundings& s, Call& parent) {
     pipeline_ = parent.pipeline_;
+    facts_ = parent.facts_;
     root_ = parent.root_;
     floor_ = depth_ = parent.depth_;
     // Of an earlier call in the same place nothing may remain that looks like a timer.
@@ -87,7 +88,8 @@ void Call::branch_ended(const Surroundings& s, const BranchEnd& end) {
         if (youngest_ == none) throw std::logic_error("a layer holds a call that has no branch under way");
         return;
     }
-    if (exit.kind == Exit::Kind::again) throw std::logic_error("a layer that has branched asked to try again");
+    if (exit.kind == Exit::Kind::again || exit.kind == Exit::Kind::direct)
+        throw std::logic_error("a layer that has branched asked to try again");
     s.observer.branch_chosen(context.call, s.now, {end.branch, exit.outcome});
     take_back(s, depth_, layer);
     frame.timer = 0;

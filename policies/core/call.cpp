@@ -16,7 +16,7 @@ void Call::renew_token() noexcept {
 }
 
 Context Call::context(const Surroundings& s) noexcept {
-    return {s.now, {root_, token_}, {id_, token_}, s.random, s.observer, s.driver};
+    return {s.now, {root_, token_}, {id_, token_}, s.random, s.observer, s.driver, facts_};
 }
 
 void Call::arm(const Surroundings& s, std::uint8_t layer, Duration after) {
@@ -25,9 +25,10 @@ void Call::arm(const Surroundings& s, std::uint8_t layer, Duration after) {
     s.driver.arm(*this, layer, token_, after);
 }
 
-void Call::start(const Surroundings& s, const Pipeline& pipeline) {
+void Call::start(const Surroundings& s, const Pipeline& pipeline, const CallFacts& facts) {
     if (!finished()) throw std::logic_error("a call was started again before it had finished");
     pipeline_ = &pipeline;
+    facts_ = facts;
     attempts_ = 0;
     depth_ = 0;
     renew_token();
@@ -86,6 +87,7 @@ void Call::ascend(const Surroundings& s, Outcome outcome) {
         Frame& frame = frames()[layer];
         Context context = this->context(s);
         const Exit exit = (*pipeline_)[layer].leave(context, frame, outcome);
+        if (exit.kind == Exit::Kind::direct) return send(s);
         if (exit.kind != Exit::Kind::pass) {
             if (exit.kind != Exit::Kind::again) throw std::logic_error("a layer that has not branched has no branches");
             state_ = State::backing_off;
@@ -124,8 +126,9 @@ void Call::take_back(const Surroundings& s, std::uint8_t depth, std::uint8_t cut
     renew_token();
 }
 
-bool Call::attempt_settled(const Surroundings& s, std::uint32_t token, Outcome outcome) {
+bool Call::attempt_settled(const Surroundings& s, std::uint32_t token, Outcome outcome, Pushback retry_after) {
     if (!in_flight(token)) return false;
+    facts_.retry_after = retry_after;
     s.observer.attempt_settled({root_, token_}, s.now, attempts_, outcome);
     renew_token();
     ascend(s, outcome);

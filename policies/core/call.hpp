@@ -72,10 +72,10 @@ public:
 
     /// Takes the call down through the pipeline, which must outlive the call. Throws std::logic_error where the call
     /// has not finished.
-    void start(const Surroundings&, const Pipeline&);
-    /// The attempt that was sent under `token` has ended so. Answers false, and does nothing, where nobody waits for it
-    /// any more.
-    bool attempt_settled(const Surroundings&, std::uint32_t token, Outcome);
+    void start(const Surroundings&, const Pipeline&, const CallFacts& = {});
+    /// The attempt that was sent under `token` has ended so; `retry_after` is what the answer said on when to come
+    /// back. Answers false, and does nothing, where nobody waits for it any more.
+    bool attempt_settled(const Surroundings&, std::uint32_t token, Outcome, Pushback retry_after = no_pushback);
     /// Whether the timer armed for `layer` under `token` still matters.
     [[nodiscard]] bool awaits_timer(std::uint8_t layer, std::uint32_t token) const noexcept;
     /// The time armed for `layer` under `token` has come. Does nothing where it no longer matters.
@@ -89,6 +89,8 @@ public:
     [[nodiscard]] std::uint32_t id() const noexcept { return id_; }
     /// The id of the call that this is a branch of; its own where it is none.
     [[nodiscard]] std::uint32_t root() const noexcept { return root_; }
+    /// What is known of it now; a driver reads where an attempt goes when it is asked to `send`.
+    [[nodiscard]] const CallFacts& facts() const noexcept { return facts_; }
     [[nodiscard]] bool is_branch() const noexcept { return floor_ != 0; }
     /// Changes whenever what the call waits for changes, so that what is on its way to it can be told from what is
     /// stale. Never 0. Comes round after 2^32 changes, which nothing stays on its way for.
@@ -127,6 +129,7 @@ private:
     void end_branch(const Surroundings&);
 
     const Pipeline* pipeline_ = nullptr;
+    CallFacts facts_{};
     std::uint32_t id_;
     std::uint32_t token_ = 0;
     std::uint32_t attempts_ = 0;

@@ -7,7 +7,9 @@
 ///     enter ──proceed──▶ (the layers below, the attempt) ──▶ leave ──pass──▶ the layer above
 ///       │ └──wait──▶ (parked until woken) ──▶ as proceed        └──again──▶ (after a delay) the layers below
 ///       └──refuse──▶ the layer above
-///     timer   the time that the layer asked for has come while the call is still inside it. A verdict of `cut` takes
+///     A layer that answers `direct` to `leave` has an attempt started at once, past the layers below; `leave` is
+///     called again with its outcome. timer   the time that the layer asked for has come while the call is still inside
+///     it. A verdict of `cut` takes
 ///             back all that is below: the layer has given back what the call holds before it answers so; neither
 ///             `leave` nor `cancel` follows.
 ///     cancel  a layer further out, or the caller, has cut the call: give back what it holds; no `leave` follows
@@ -40,6 +42,25 @@ protected:
     ~Waker() = default;
 };
 
+/// What a service says on when to come back (Retry-After, gRPC's pushback): milliseconds, up to 49 days.
+using Pushback = std::chrono::duration<std::uint32_t, std::milli>;
+
+/// It said nothing.
+inline constexpr Pushback no_pushback = Pushback::max();
+
+/// Any of the hosts that the service has.
+inline constexpr std::uint16_t any_host = 0xffff;
+
+/// What is known of a call beyond its outcome. The driver sets it before the call starts; layers further out may change
+/// it for those further in, and every branch has facts of its own, which begin as those of the call it hangs from.
+struct CallFacts {
+    Instant deadline = Instant::max();   ///< nobody needs an answer after this time; told to what is called
+    Pushback retry_after = no_pushback;  ///< what the attempt settled last said
+    std::uint16_t host = any_host;       ///< which of the service's hosts the next attempt goes to
+    std::uint8_t priority = 0;           ///< class of the call: 0 is the most important
+    std::uint8_t alternative = 0;  ///< which service the next attempt goes to: 0 the usual one, n the n-th stand-in
+};
+
 /// All that a layer may look at besides its own state.
 struct Context {
     Instant now;
@@ -48,6 +69,7 @@ struct Context {
     Stream& random;
     Observer& observer;
     Waker& waker;
+    CallFacts& facts;
 };
 
 /// What a layer remembers of one call: two words, zero when the call enters. What they mean is the layer's own
@@ -78,13 +100,15 @@ struct Entry {
 
 /// The answer to `leave`.
 struct Exit {
-    enum class Kind : std::uint8_t { pass, again, hold, beside };
+    enum class Kind : std::uint8_t { pass, again, direct, hold, beside };
     Kind kind;
     Outcome outcome;  ///< passed to the layer above
     Duration delay;   ///< before the layers below are entered again; of `beside`, until `timer`
 
     [[nodiscard]] static constexpr Exit pass(Outcome outcome) { return {Kind::pass, outcome, {}}; }
     [[nodiscard]] static constexpr Exit again(Duration delay) { return {Kind::again, {}, delay}; }
+    /// Start an attempt at once, past the layers below; its outcome comes to `leave` of this layer again.
+    [[nodiscard]] static constexpr Exit direct() { return {Kind::direct, {}, {}}; }
     /// Only where a branch is under way.
     [[nodiscard]] static constexpr Exit hold() { return {Kind::hold, {}, no_timer}; }
     /// Only of a layer that has branched.

@@ -18,9 +18,14 @@ enum class Outcome : std::uint8_t {
     timeout,        ///< no answer in the time allowed
     breaker_open,   ///< refused locally by a circuit breaker
     bulkhead_full,  ///< refused locally by a bulkhead
+    reset,          ///< the connection broke after the call was sent
+    rate_limited,   ///< refused locally by a rate limiter
+    throttled,      ///< refused locally by adaptive throttling
+    limit_reached,  ///< refused locally by an adaptive concurrency limit
+    shed,           ///< refused locally because calls of higher priority need the place
 };
 
-inline constexpr std::size_t outcome_count = 9;
+inline constexpr std::size_t outcome_count = 14;
 
 struct OutcomeName {
     Outcome outcome;
@@ -39,6 +44,11 @@ inline constexpr std::array<OutcomeName, outcome_count> outcome_names{{
     {Outcome::timeout, "timeout", "no answer in the time allowed"},
     {Outcome::breaker_open, "breaker_open", "refused locally by a circuit breaker"},
     {Outcome::bulkhead_full, "bulkhead_full", "refused locally by a bulkhead"},
+    {Outcome::reset, "reset", "the connection broke after the call was sent"},
+    {Outcome::rate_limited, "rate_limited", "refused locally by a rate limiter"},
+    {Outcome::throttled, "throttled", "refused locally by adaptive throttling"},
+    {Outcome::limit_reached, "limit_reached", "refused locally by an adaptive concurrency limit"},
+    {Outcome::shed, "shed", "refused locally because calls of higher priority need the place"},
 }};
 
 [[nodiscard]] constexpr std::string_view to_string(Outcome outcome) noexcept {
@@ -53,16 +63,20 @@ public:
         for (Outcome outcome : outcomes) insert(outcome);
     }
 
-    constexpr void insert(Outcome outcome) noexcept { bits_ = static_cast<std::uint16_t>(bits_ | bit(outcome)); }
+    /// Everything in either.
+    friend constexpr OutcomeSet operator|(OutcomeSet a, OutcomeSet b) noexcept {
+        a.bits_ |= b.bits_;
+        return a;
+    }
+
+    constexpr void insert(Outcome outcome) noexcept { bits_ |= bit(outcome); }
     [[nodiscard]] constexpr bool contains(Outcome outcome) const noexcept { return (bits_ & bit(outcome)) != 0; }
     [[nodiscard]] constexpr bool empty() const noexcept { return bits_ == 0; }
     friend constexpr bool operator==(OutcomeSet, OutcomeSet) = default;
 
 private:
-    static constexpr std::uint16_t bit(Outcome outcome) noexcept {
-        return static_cast<std::uint16_t>(1U << static_cast<unsigned>(outcome));
-    }
-    std::uint16_t bits_ = 0;
+    static constexpr std::uint32_t bit(Outcome outcome) noexcept { return 1U << static_cast<unsigned>(outcome); }
+    std::uint32_t bits_ = 0;
 };
 
 /// A value came back: the service's own or a fallback's.
@@ -70,13 +84,14 @@ private:
     return outcome == Outcome::success || outcome == Outcome::fallback;
 }
 
-/// The client's own policies turned the call away; the service never saw it.
-[[nodiscard]] constexpr bool is_refusal(Outcome outcome) noexcept {
-    return outcome == Outcome::breaker_open || outcome == Outcome::bulkhead_full;
-}
+/// What the client's own policies turned away; the service never saw it.
+inline constexpr OutcomeSet refusals{Outcome::breaker_open, Outcome::bulkhead_full, Outcome::rate_limited,
+                                     Outcome::throttled,    Outcome::limit_reached, Outcome::shed};
+
+[[nodiscard]] constexpr bool is_refusal(Outcome outcome) noexcept { return refusals.contains(outcome); }
 
 /// What the service, or its silence, is to blame for: the default of what is counted and tried again.
 inline constexpr OutcomeSet service_failures{Outcome::transient, Outcome::overload, Outcome::unavailable,
-                                             Outcome::timeout};
+                                             Outcome::timeout, Outcome::reset};
 
 }  // namespace stampede

@@ -17,8 +17,7 @@ enum class FallbackValue : std::uint8_t { standard, cached };
 struct FallbackSettings {
     FallbackValue value = FallbackValue::standard;
     Share hit_rate = 1;
-    OutcomeSet on{Outcome::transient, Outcome::overload,     Outcome::unavailable,
-                  Outcome::timeout,   Outcome::breaker_open, Outcome::bulkhead_full};
+    OutcomeSet on = service_failures | refusals;
 
     static constexpr std::string_view name = "fallback";
     static constexpr std::string_view doc = "Answers in place of a call that failed.";

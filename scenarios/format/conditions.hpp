@@ -8,7 +8,7 @@
 
 #include "scenarios/format/mistakes.hpp"
 #include "scenarios/format/node.hpp"
-#include "scenarios/format/scenario.hpp"
+#include "scenarios/format/thresholds.hpp"
 #include "scenarios/metrics/catalogue.hpp"
 
 namespace stampede::scenarios {

@@ -12,6 +12,7 @@
 #include "policies/core/time.hpp"
 #include "policies/stack.hpp"
 #include "scenarios/format/distributions.hpp"
+#include "scenarios/format/thresholds.hpp"
 
 namespace stampede::scenarios {
 
@@ -240,24 +241,6 @@ struct RunSettings {
                 .up_to(1e10)};
     }
     void check(Problems& problems) const;
-};
-
-// ── Thresholds ───────────────────────────────────────────────────────────────────────────────────────────────────
-
-enum class Statistic : std::uint8_t { mean, median, p95, min, max };
-enum class Comparator : std::uint8_t { less, less_equal, greater, greater_equal };
-
-/// "p95 < 20s": a statistic over the seeds (mean where none is named), compared with a value in the metric's unit.
-struct Condition {
-    std::string text;  ///< as written
-    Statistic statistic = Statistic::mean;
-    Comparator comparator = Comparator::less;
-    double value = 0;
-};
-
-struct Threshold {
-    std::string metric;
-    std::vector<Condition> conditions;
 };
 
 // ── All of it ────────────────────────────────────────────────────────────────────────────────────────────────────

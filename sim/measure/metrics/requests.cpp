@@ -4,9 +4,10 @@ namespace stampede::sim {
 namespace {
 
 template <class Counts>
-std::uint64_t sum(const Counts& counts, std::initializer_list<Outcome> outcomes) {
+std::uint64_t sum(const Counts& counts, OutcomeSet outcomes) {
     std::uint64_t total = 0;
-    for (const Outcome outcome : outcomes) total += counts[static_cast<std::size_t>(outcome)];
+    for (const OutcomeName& each : outcome_names)
+        if (outcomes.contains(each.outcome)) total += counts[static_cast<std::size_t>(each.outcome)];
     return total;
 }
 
@@ -17,10 +18,9 @@ void add_requests(const ClientView& view, Sheet& sheet) {
     const std::uint64_t succeeded = sum(tally.ended, {Outcome::success});
     sheet.add(Metric::requests_total, tally.requests);
     sheet.add(Metric::requests_succeeded, succeeded);
-    sheet.add(Metric::requests_failed, sum(tally.ended, {Outcome::transient, Outcome::overload, Outcome::unavailable,
-                                                         Outcome::client_error, Outcome::timeout}));
+    sheet.add(Metric::requests_failed, sum(tally.ended, service_failures | OutcomeSet{Outcome::client_error}));
     sheet.add(Metric::requests_fallback, sum(tally.ended, {Outcome::fallback}));
-    sheet.add(Metric::requests_refused, sum(tally.ended, {Outcome::breaker_open, Outcome::bulkhead_full}));
+    sheet.add(Metric::requests_refused, sum(tally.ended, refusals));
     sheet.add(Metric::requests_running, tally.running);
     sheet.add_ratio(Metric::requests_success_rate, static_cast<double>(succeeded),
                     static_cast<double>(tally.requests - tally.running));
@@ -35,7 +35,7 @@ void add_attempts(const ClientView& view, Sheet& sheet) {
     sheet.add(Metric::attempts_refused_outage, sum(tally.settled, {Outcome::unavailable}));
     sheet.add(Metric::attempts_rejected_full, sum(tally.settled, {Outcome::overload}));
     sheet.add(Metric::attempts_timed_out, tally.attempts_timed_out);
-    sheet.add(Metric::attempts_errors, sum(tally.settled, {Outcome::transient, Outcome::client_error}));
+    sheet.add(Metric::attempts_errors, sum(tally.settled, {Outcome::transient, Outcome::client_error, Outcome::reset}));
     sheet.add(Metric::attempts_abandoned, tally.attempts_abandoned);
     sheet.add(Metric::attempts_in_flight, tally.attempts_in_flight);
     sheet.add(Metric::attempts_late, tally.late);

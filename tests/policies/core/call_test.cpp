@@ -62,6 +62,30 @@ TEST_CASE("again enters the layers below once more after its delay, and counts t
     CHECK(stage.take() == Script{"leave b transient", "leave a transient", "finish transient 3"});
 }
 
+TEST_CASE("a layer may send an attempt past the layers below, whose outcome comes to it again") {
+    Stage stage{3};
+    int left = 0;
+    stage[1].on_leave = [&](Outcome outcome) { return ++left == 1 ? Exit::direct() : Exit::pass(outcome); };
+    stage.start();
+    CHECK(stage.take() == Script{"enter a", "enter b", "enter c", "send"});
+    stage.settle(Outcome::transient);
+    CHECK(stage.take() == Script{"leave c transient", "leave b transient", "send"});
+    stage.settle(Outcome::success);
+    CHECK(stage.take() == Script{"leave b success", "leave a success", "finish success 2"});
+}
+
+TEST_CASE("what the service said on when to come back is known until the next answer") {
+    Stage stage{1};
+    stage[0].on_leave = [](Outcome outcome) { return is_answer(outcome) ? Exit::pass(outcome) : Exit::again(1s); };
+    stage.start();
+    CHECK(stage.call().facts().retry_after == no_pushback);
+    stage.settle(Outcome::overload, 7s);
+    CHECK(stage.call().facts().retry_after == 7s);
+    stage.fire(stage.timers.back());
+    stage.settle(Outcome::success);
+    CHECK(stage.call().facts().retry_after == no_pushback);
+}
+
 TEST_CASE("a call that waits goes on when it is woken under its token") {
     Stage stage{3};
     stage[1].on_enter = [] { return Entry::wait(); };
@@ -246,9 +270,9 @@ TEST_CASE("a timer's verdict may be nothing: the call goes on") {
     CHECK(stage.settle(Outcome::success));
 }
 
-TEST_CASE("a call is two and thirty bytes, and a frame sixteen") {
-    CHECK(Call::storage(0) == 32);
-    CHECK(Call::storage(3) == 32 + 3 * 16);
+TEST_CASE("a call is eight and forty bytes, and a frame sixteen") {
+    CHECK(Call::storage(0) == 48);
+    CHECK(Call::storage(3) == 48 + 3 * 16);
 }
 
 TEST_CASE("a pipeline takes sixteen layers and not one more") {

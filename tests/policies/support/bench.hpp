@@ -39,12 +39,13 @@ public:
     Stream random{1};
     Record record;
     Instant now{};
+    CallFacts facts;
     std::vector<CallRef> woken;
 
     void wake(CallRef call) override { woken.push_back(call); }
 
     [[nodiscard]] Context context(std::uint32_t id = 0, std::uint32_t token = 1) {
-        return {now, {id, token}, {id, token}, random, record, *this};
+        return {now, {id, token}, {id, token}, random, record, *this, facts};
     }
 };
 

@@ -84,6 +84,9 @@ public:
     void start() { call_->start(surroundings(), pipeline); }
     bool settle(Outcome outcome) { return settle(outcome, call_->token()); }
     bool settle(Outcome outcome, std::uint32_t token) { return call_->attempt_settled(surroundings(), token, outcome); }
+    bool settle(Outcome outcome, Pushback retry_after) {
+        return call_->attempt_settled(surroundings(), call_->token(), outcome, retry_after);
+    }
     bool settle_branch(std::size_t number, Outcome outcome) {
         return branch(number).attempt_settled(surroundings(), branch(number).token(), outcome);
     }

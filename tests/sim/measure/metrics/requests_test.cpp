@@ -16,9 +16,10 @@ std::array<std::uint64_t, outcome_count> powers_of_two() {
     return counts;
 }
 
-double power(std::initializer_list<Outcome> outcomes) {
+double power(OutcomeSet outcomes) {
     double sum = 0;
-    for (const Outcome outcome : outcomes) sum += static_cast<double>(1ULL << static_cast<unsigned>(outcome));
+    for (const OutcomeName& each : outcome_names)
+        if (outcomes.contains(each.outcome)) sum += static_cast<double>(1ULL << static_cast<unsigned>(each.outcome));
     return sum;
 }
 
@@ -32,9 +33,11 @@ TEST_CASE("every outcome of a request is in exactly one of succeeded, failed, fa
     const Result result = run.result(&add_requests);
     CHECK(get(result, Metric::requests_succeeded) == power({Outcome::success}));
     CHECK(get(result, Metric::requests_failed) == power({Outcome::transient, Outcome::overload, Outcome::unavailable,
-                                                         Outcome::client_error, Outcome::timeout}));
+                                                         Outcome::client_error, Outcome::timeout, Outcome::reset}));
     CHECK(get(result, Metric::requests_fallback) == power({Outcome::fallback}));
-    CHECK(get(result, Metric::requests_refused) == power({Outcome::breaker_open, Outcome::bulkhead_full}));
+    CHECK(get(result, Metric::requests_refused) ==
+          power({Outcome::breaker_open, Outcome::bulkhead_full, Outcome::rate_limited, Outcome::throttled,
+                 Outcome::limit_reached, Outcome::shed}));
     CHECK(get(result, Metric::requests_running) == 7);
     CHECK(get(result, Metric::requests_total) ==
           get(result, Metric::requests_succeeded) + get(result, Metric::requests_failed) +
@@ -70,7 +73,7 @@ TEST_CASE("every outcome of an attempt is in exactly one of ok, refused_outage, 
     CHECK(get(result, Metric::attempts_ok) == power({Outcome::success}));
     CHECK(get(result, Metric::attempts_refused_outage) == power({Outcome::unavailable}));
     CHECK(get(result, Metric::attempts_rejected_full) == power({Outcome::overload}));
-    CHECK(get(result, Metric::attempts_errors) == power({Outcome::transient, Outcome::client_error}));
+    CHECK(get(result, Metric::attempts_errors) == power({Outcome::transient, Outcome::client_error, Outcome::reset}));
     CHECK(get(result, Metric::attempts_timed_out) == 11);
     CHECK(get(result, Metric::attempts_abandoned) == 12);
     CHECK(get(result, Metric::attempts_in_flight) == 13);
