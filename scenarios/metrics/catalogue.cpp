@@ -47,13 +47,15 @@ constexpr auto table = std::to_array<MetricInfo>({
      "answers that came, after the warm-up, when the client had stopped waiting for them"},
     {arrivals_peak_per_s, "arrivals.peak_per_s", per_second, lower, services, single,
      "highest number of attempts sent to a service, those lost on the way included, in any whole second"},
-    {latency_p50, "latency.p50", seconds, lower, clients, single,
+    {latency_p50, "latency.p50", Unit::seconds, lower, clients, single,
      "of successful requests, from the request to its outcome, all attempts and waits included: median"},
-    {latency_p90, "latency.p90", seconds, lower, clients, single, "latency of successful requests: 90th percentile"},
-    {latency_p99, "latency.p99", seconds, lower, clients, single, "latency of successful requests: 99th percentile"},
-    {latency_p999, "latency.p999", seconds, lower, clients, single,
+    {latency_p90, "latency.p90", Unit::seconds, lower, clients, single,
+     "latency of successful requests: 90th percentile"},
+    {latency_p99, "latency.p99", Unit::seconds, lower, clients, single,
+     "latency of successful requests: 99th percentile"},
+    {latency_p999, "latency.p999", Unit::seconds, lower, clients, single,
      "latency of successful requests: 99.9th percentile"},
-    {latency_max, "latency.max", seconds, lower, clients, single, "latency of successful requests: longest"},
+    {latency_max, "latency.max", Unit::seconds, lower, clients, single, "latency of successful requests: longest"},
     {retry_amplification, "retry.amplification", ratio, lower, clients, single,
      "attempts / requests, over the measured time"},
     {retry_amplification_fault, "retry.amplification_fault", ratio, lower, clients, single,
@@ -66,7 +68,7 @@ constexpr auto table = std::to_array<MetricInfo>({
      "share of first, second, … attempts that succeeded; the 16th place holds all beyond"},
     {retry_wasted_work, "retry.wasted_work", share, lower, services, single,
      "service time spent on attempts whose client had given up / all service time"},
-    {retry_backoff_total, "retry.backoff_total", seconds, lower, clients, single,
+    {retry_backoff_total, "retry.backoff_total", Unit::seconds, lower, clients, single,
      "time that requests were told to wait before retries, summed"},
     {herd_peak_ratio, "herd.peak_ratio", ratio, lower, services, single,
      "highest arrivals in any bin of a recovery window / mean arrivals a bin before the first fault; without a fault: "
@@ -78,16 +80,16 @@ constexpr auto table = std::to_array<MetricInfo>({
      "arrivals above the service's capacity in the recovery windows, bin by bin, summed"},
     {herd_dispersion, "herd.dispersion", ratio, lower, services, single,
      "variance / mean of the arrivals per bin in the recovery windows (1 for a Poisson stream)"},
-    {herd_drain_time, "herd.drain_time", seconds, lower, services, single,
+    {herd_drain_time, "herd.drain_time", Unit::seconds, lower, services, single,
      "from the end of the last fault until the queue is at or below its 95th percentile from before the first, "
      "and in nine of ten bins of the 5 s that follow"},
-    {recovery_time, "recovery.time", seconds, lower, clients, single,
+    {recovery_time, "recovery.time", Unit::seconds, lower, clients, single,
      "from the end of the last fault until goodput over the next 5 s is at least 99 % of what it was before the first"},
     {recovery_metastable, "recovery.metastable", yes_no, lower, clients, single,
      "goodput never recovers although the fault is over and offered first attempts are within capacity"},
     {jitter_share_at_cap, "jitter.share_at_cap", share, lower, clients, single,
      "share of retries whose delay was exactly the cap: these clients come back together"},
-    {jitter_delay_mean, "jitter.delay_mean", seconds, neutral, clients, "retry",
+    {jitter_delay_mean, "jitter.delay_mean", Unit::seconds, neutral, clients, "retry",
      "mean delay before the first, second, … retry"},
     {jitter_delay_histogram, "jitter.delay_histogram", count, neutral, clients, "delay",
      "retries by their delay, in steps of a power of two milliseconds: up to 1 ms, 2 ms, 4 ms, …"},
@@ -100,14 +102,14 @@ constexpr auto table = std::to_array<MetricInfo>({
     {breaker_share_open, "breaker.share_open", share, lower, clients, single, "share of breaker-seconds open"},
     {breaker_share_half_open, "breaker.share_half_open", share, neutral, clients, single,
      "share of breaker-seconds half-open"},
-    {breaker_time_to_open, "breaker.time_to_open", seconds, lower, clients, single,
+    {breaker_time_to_open, "breaker.time_to_open", Unit::seconds, lower, clients, single,
      "from the start of the first fault to a breaker's first opening after it; mean over the breakers that opened"},
     {breaker_attempts_before_open, "breaker.attempts_before_open", count, lower, clients, single,
      "failures counted by a breaker in the closed state that its first opening after the first fault's start ended; "
      "mean"},
-    {breaker_false_open, "breaker.false_open", seconds, lower, clients, single,
+    {breaker_false_open, "breaker.false_open", Unit::seconds, lower, clients, single,
      "breaker-seconds open while no fault was on and arrivals were within capacity"},
-    {breaker_reopen_lag, "breaker.reopen_lag", seconds, lower, clients, single,
+    {breaker_reopen_lag, "breaker.reopen_lag", Unit::seconds, lower, clients, single,
      "from the end of the last fault to a breaker's closing for good; mean over the breakers not closed at that end; "
      "never where one stays open"},
     {breaker_probe_sync, "breaker.probe_sync", share, lower, clients, single,
@@ -127,7 +129,7 @@ constexpr auto table = std::to_array<MetricInfo>({
      "calls waiting, mean over measured time; of several services, summed"},
     {service_queue_peak, "service.queue_peak", count, lower, services, single,
      "most calls waiting at once, at one service"},
-    {service_wait_mean, "service.wait_mean", seconds, lower, services, single,
+    {service_wait_mean, "service.wait_mean", Unit::seconds, lower, services, single,
      "time in the queue of calls taken into service, those that did not wait included: mean"},
     {service_waited, "service.waited", share, lower, services, single,
      "share of calls taken into service that had to wait"},
@@ -151,7 +153,7 @@ std::string_view to_string(Unit unit) {
             return "1/s";
         case per_minute:
             return "1/min";
-        case seconds:
+        case Unit::seconds:
             return "s";
         case ratio:
             return "ratio";
