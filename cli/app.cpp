@@ -18,11 +18,12 @@ constexpr const char* examples = R"(Examples:
   stampede compare scenarios/payments-outage.json -o out.json
   stampede compare FILE --jitter none,full,equal,decorrelated
   stampede compare FILE --vary policies.checkout.retry.max_attempts=2,4,8
+  stampede diff main.json branch.json --fail-on worse --tolerance 2%
   stampede explain herd.peak_ratio
 
 Exit codes: 0 fine, 2 wrong usage, 65 scenario invalid, 66 file not found,
   70 internal error or a run that died, 74 cannot read or write,
-  99 a threshold failed, 130 interrupted)";
+  99 a threshold failed or --fail-on worse, 130 interrupted)";
 
 /// "--sedes": did you mean "--seeds"?
 std::string suggest_option(const CLI::App& verb, const std::string& word) {

@@ -9,6 +9,7 @@
 
 #include "cli/annotations.hpp"
 #include "cli/axes.hpp"
+#include "cli/baseline.hpp"
 #include "cli/experiment.hpp"
 #include "cli/output.hpp"
 #include "cli/seeds.hpp"
@@ -81,10 +82,7 @@ bool write_outputs(const SimulationOptions& options, const reports::Report& repo
 
 }  // namespace
 
-ColourWish SimulationOptions::colour() const {
-    if (colour_word == "always") return ColourWish::always;
-    return colour_word == "never" ? ColourWish::never : ColourWish::automatic;
-}
+ColourWish SimulationOptions::colour() const { return colour_wish(colour_word); }
 
 std::vector<scenarios::Override> SimulationOptions::overrides() const {
     std::vector<scenarios::Override> all;
@@ -111,6 +109,12 @@ void add_simulation_options(CLI::App& verb, SimulationOptions& options) {
         ->check(CLI::Range(1U, 1024U));
     verb.add_flag("--github", options.has_annotations,
                   "annotations for GitHub Actions: an error at every threshold that failed");
+    CLI::Option* baseline =
+        verb.add_option("--baseline", options.baseline, "say what differs from the results of that name")
+            ->type_name("NAME");
+    verb.add_option("--save-baseline", options.new_baseline, "keep the results under a name, for --baseline")
+        ->type_name("NAME");
+    add_difference_options(verb, options.difference, baseline);
     add_output_options(verb, options);
 }
 
@@ -139,8 +143,38 @@ bool deliver(const SimulationOptions& options, const reports::Report& report) {
     return write_outputs(options, report);
 }
 
+/// What the results are compared with; said to be missing before an hour of simulating, not after.
+std::optional<reports::Report> baseline_of(const SimulationOptions& options) {
+    (void)options.difference.tolerance_share();
+    if (!options.new_baseline.empty()) prepare_baseline(options.new_baseline);
+    if (options.baseline.empty()) return std::nullopt;
+    return load_baseline(options.baseline, options.colour());
+}
+
+/// Prints how the report differs from the baseline.
+Exit compare_with(const reports::Report& baseline, const SimulationOptions& options, const reports::Report& report) {
+    const reports::DiffReport diff{reports::diff(baseline, report), fmt::format("baseline {}", options.baseline),
+                                   "this run", options.difference.tolerance_share()};
+    const bool is_taken = is_standard_output_taken(options);
+    std::FILE* stream = is_taken ? stderr : stdout;
+    if (!is_taken || !options.is_quiet)
+        fmt::print(stream, "\n{}",
+                   reports::render_diff_text(diff, width_of(stream), wants_colour(options.colour(), stream)));
+    return options.difference.judge(diff);
+}
+
+/// What is not whole, or worse than what was to be kept up to, does not become what others are measured by.
+void keep(const SimulationOptions& options, const reports::Report& report, Exit against_baseline) {
+    if (options.new_baseline.empty()) return;
+    if (against_baseline == Exit::fine && !report.interrupted && !report.has_failures())
+        return save_baseline(options.new_baseline, report);
+    fmt::print(stderr, "stampede: note: baseline {} is not saved: {}\n", options.new_baseline,
+               against_baseline == Exit::fine ? "runs are missing" : "the results are worse");
+}
+
 Exit simulate(const SimulationOptions& options, const Loaded& base, const std::vector<scenarios::Variant>& variants,
               const std::string& command) {
+    const std::optional<reports::Report> baseline = baseline_of(options);
     const Experiment experiment{
         options.file, options.overrides(), variants,
         load_variants(base.document, variants, options.file, options.colour()),
@@ -152,6 +186,8 @@ Exit simulate(const SimulationOptions& options, const Loaded& base, const std::v
     show_failures(report);
     const bool is_written = deliver(options, report);
     show_annotations(options, base, report);
+    const Exit against_baseline = baseline ? compare_with(*baseline, options, report) : Exit::fine;
+    keep(options, report, against_baseline);
     flush_standard_output();
     if (report.interrupted) {
         fmt::print(stderr, "stampede: interrupted; the report holds what had finished\n");
@@ -159,7 +195,7 @@ Exit simulate(const SimulationOptions& options, const Loaded& base, const std::v
     }
     if (report.has_failures()) return Exit::internal_error;
     if (!is_written) return Exit::io_error;
-    return report.thresholds_passed() ? Exit::fine : Exit::threshold_failed;
+    return report.thresholds_passed() ? against_baseline : Exit::threshold_failed;
 }
 
 }  // namespace stampede::cli

@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "cli/difference.hpp"
 #include "cli/exit.hpp"
 #include "cli/scenario_file.hpp"
 #include "cli/terminal.hpp"
@@ -22,6 +23,9 @@ struct SimulationOptions {
     bool is_quiet = false;
     bool has_no_environment = false;
     bool has_annotations = false;
+    std::string baseline;      ///< what to compare with; empty: nothing
+    std::string new_baseline;  ///< what to keep the results as; empty: nothing
+    DifferenceOptions difference;
 
     [[nodiscard]] ColourWish colour() const;
     [[nodiscard]] std::vector<scenarios::Override> overrides() const;

@@ -10,6 +10,11 @@
 
 namespace stampede::cli {
 
+ColourWish colour_wish(const std::string& word) {
+    if (word == "always") return ColourWish::always;
+    return word == "never" ? ColourWish::never : ColourWish::automatic;
+}
+
 bool is_terminal(std::FILE* stream) { return ::isatty(::fileno(stream)) == 1; }
 
 bool wants_colour(ColourWish wish, std::FILE* stream) {

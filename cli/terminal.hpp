@@ -9,6 +9,9 @@ namespace stampede::cli {
 
 enum class ColourWish { automatic, always, never };
 
+/// "always" and "never"; anything else is automatic.
+[[nodiscard]] ColourWish colour_wish(const std::string& word);
+
 [[nodiscard]] bool is_terminal(std::FILE* stream);
 
 /// Automatic: on a terminal, unless NO_COLOR is set (https://no-color.org) or TERM is "dumb".

@@ -14,6 +14,7 @@ using Action = std::function<Exit()>;
 
 void add_run(CLI::App& app, Action& action);
 void add_compare(CLI::App& app, Action& action);
+void add_diff(CLI::App& app, Action& action);
 void add_validate(CLI::App& app, Action& action);
 void add_schema(CLI::App& app, Action& action);
 void add_list(CLI::App& app, Action& action);
@@ -23,6 +24,7 @@ void add_report(CLI::App& app, Action& action);
 using AddVerb = void (*)(CLI::App&, Action&);
 
 /// In the order of --help.
-inline constexpr AddVerb verbs[] = {add_run, add_compare, add_report, add_validate, add_schema, add_list, add_explain};
+inline constexpr AddVerb verbs[] = {add_run,      add_compare, add_report, add_diff,
+                                    add_validate, add_schema,  add_list,   add_explain};
 
 }  // namespace stampede::cli

@@ -5,6 +5,7 @@
 #include "reports/html/markup.hpp"
 #include "reports/html/sections.hpp"
 #include "reports/json/layout.hpp"
+#include "reports/settings.hpp"
 #include "reports/text/quantity.hpp"
 
 namespace stampede::reports::html {
@@ -12,19 +13,13 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
-/// As on the command line: JSON, or a bare word that is taken as a string.
-Json value_of(const scenarios::Override& override) {
-    Json value = Json::parse(override.value, nullptr, false);
-    return value.is_discarded() ? Json(override.value) : value;
-}
-
 /// The scenario with its variants, wherever these came from: enough to make the report again.
 Json whole_scenario(const Report& report) {
     Json scenario = report.scenario;
     if (report.variants.size() < 2 || !scenario.is_object()) return scenario;
     for (const Summary& variant : report.variants) {
         Json& set = scenario["variants"][variant.name] = Json::object();
-        for (const scenarios::Override& each : variant.overrides) set[each.path] = value_of(each);
+        for (const scenarios::Override& each : variant.overrides) set[each.path] = setting_value(each);
     }
     return scenario;
 }

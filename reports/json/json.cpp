@@ -6,6 +6,7 @@
 #include <cmath>
 
 #include "reports/json/layout.hpp"
+#include "reports/settings.hpp"
 #include "reports/text/digits.hpp"
 
 namespace stampede::reports {
@@ -131,7 +132,7 @@ Json failure(const FailedRun& run) { return {{"seed", run.seed}, {"what", run.wh
 
 Json variant(const Summary& summary) {
     Json json{{"name", summary.name}, {"set", Json::object()}, {"seeds", summary.seeds}};
-    for (const scenarios::Override& each : summary.overrides) json["set"][each.path] = each.value;
+    for (const scenarios::Override& each : summary.overrides) json["set"][each.path] = setting_value(each);
     json["fingerprints"] = list(summary.fingerprints, [](std::uint64_t hash) { return fmt::format("{:016x}", hash); });
     json["metrics"] = all_metrics(summary);
     json["series"] = all_series(summary);

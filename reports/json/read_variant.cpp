@@ -9,6 +9,7 @@
 
 #include "reports/json/fields.hpp"
 #include "reports/json/json.hpp"
+#include "reports/settings.hpp"
 #include "scenarios/format/suggest.hpp"
 
 namespace stampede::reports {
@@ -179,7 +180,8 @@ FailedRun failure(const Node& node) {
 Summary read_variant(const Node& node) {
     Summary summary;
     summary.name = text(member(node, "name"));
-    for (const Node& each : members(member(node, "set"))) summary.overrides.push_back({each.key, text(each)});
+    for (const Node& each : members(member(node, "set")))
+        summary.overrides.push_back(setting_of(each.key, to_json(each)));
     summary.seeds = list_of(member(node, "seeds"), [](const Node& seed) { return whole(seed); });
     const Node& fingerprints = member(node, "fingerprints");
     summary.fingerprints = list_of(fingerprints, fingerprint);

@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "reports/junit/xml.hpp"
+#include "reports/settings.hpp"
 #include "reports/text/quantity.hpp"
 
 namespace stampede::reports {
@@ -98,7 +99,8 @@ std::string properties(const Summary& variant) {
     if (variant.overrides.empty()) return {};
     std::string text = "    <properties>\n";
     for (const scenarios::Override& each : variant.overrides)
-        text += fmt::format("      <property name=\"{}\" value=\"{}\"/>\n", xml(each.path), xml(each.value));
+        text += fmt::format("      <property name=\"{}\" value=\"{}\"/>\n", xml(each.path),
+                            xml(setting_text(setting_value(each))));
     return text + "    </properties>\n";
 }
 

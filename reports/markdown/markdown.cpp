@@ -6,6 +6,7 @@
 
 #include "reports/markdown/escape.hpp"
 #include "reports/markdown/tables.hpp"
+#include "reports/settings.hpp"
 #include "reports/terminal/sections.hpp"
 #include "reports/verdict.hpp"
 
@@ -74,7 +75,8 @@ std::string settings(const Report& report) {
     std::string out;
     for (const Summary& variant : report.variants)
         for (const scenarios::Override& each : variant.overrides)
-            out += fmt::format("- {}: {}\n", code(variant.name), code(each.path + " = " + each.value));
+            out += fmt::format("- {}: {}\n", code(variant.name),
+                               code(each.path + " = " + setting_text(setting_value(each))));
     std::string seeds;
     for (std::uint64_t seed : report.seeds) seeds += fmt::format("{}{}", seeds.empty() ? "" : ", ", seed);
     if (!report.command.empty()) out += fmt::format("- to make this report again: {}\n", code(report.command));
