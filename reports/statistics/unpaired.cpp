@@ -10,17 +10,17 @@ namespace stampede::reports {
 namespace {
 
 /// Ranks times two, so that the mean ranks of equal values are whole numbers.
-struct Ranking {
+struct JointRanks {
     std::vector<std::size_t> doubled;  ///< of all values, ascending
     std::size_t doubled_sum = 0;       ///< of the second sample's
     double tie_term = 0;               ///< sum over groups of equal values of size³ - size
 };
 
-Ranking rank_together(const std::vector<double>& first, const std::vector<double>& second) {
+JointRanks rank_together(const std::vector<double>& first, const std::vector<double>& second) {
     std::vector<double> all(first);
     all.insert(all.end(), second.begin(), second.end());
     std::sort(all.begin(), all.end());
-    Ranking ranking;
+    JointRanks ranking;
     for (std::size_t begin = 0; begin < all.size();) {
         std::size_t end = begin;
         while (end < all.size() && all[end] == all[begin]) ++end;
@@ -35,7 +35,7 @@ Ranking rank_together(const std::vector<double>& first, const std::vector<double
 }
 
 /// Of all ways to choose the second sample's ranks, the share with at most, and with at least, the sum that it has.
-double exact_p(const Ranking& ranking, std::size_t chosen) {
+double exact_p(const JointRanks& ranking, std::size_t chosen) {
     std::size_t largest = 0;
     for (std::size_t rank : ranking.doubled) largest += rank;
     // ways[k][s]: how often k ranks add up to s, one rank after the other left out or taken.
@@ -96,7 +96,7 @@ RankSum rank_sum(std::span<const double> first, std::span<const double> second) 
     if (first.empty() || second.empty()) return result;
     const std::vector<double> a(first.begin(), first.end());
     const std::vector<double> b(second.begin(), second.end());
-    const Ranking ranking = rank_together(a, b);
+    const JointRanks ranking = rank_together(a, b);
     const auto m = static_cast<double>(a.size());
     const auto n = static_cast<double>(b.size());
     result.u = static_cast<double>(ranking.doubled_sum) / 2 - n * (n + 1) / 2;
