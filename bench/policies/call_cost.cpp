@@ -15,6 +15,7 @@
 
 #include "policies/drivers/blocking.hpp"
 #include "policies/live/stack.hpp"
+#include "policies/metrics/metrics.hpp"
 
 namespace {
 
@@ -43,7 +44,7 @@ void mutex_lock_and_unlock(benchmark::State& state) {
     state.SetItemsProcessed(static_cast<std::int64_t>(state.iterations()));
 }
 BENCHMARK(mutex_lock_and_unlock)->Name("mutex");
-BENCHMARK(mutex_lock_and_unlock)->Name("one counter")->Threads(8)->UseRealTime();
+BENCHMARK(mutex_lock_and_unlock)->Name("one counter")->ThreadRange(1, 8)->UseRealTime();
 
 void clock_reading(benchmark::State& state) {
     for (auto _ : state) benchmark::DoNotOptimize(real_clock().now());
@@ -58,13 +59,41 @@ void five_layers(benchmark::State& state) {
 }
 BENCHMARK(five_layers)->Name("added by five layers");
 
+template <class Through>
+void calls(benchmark::State& state, BlockingExecutor& executor, const Through& through) {
+    for (auto _ : state) benchmark::DoNotOptimize(executor.run(through, succeed));
+    state.SetItemsProcessed(static_cast<std::int64_t>(state.iterations()));
+}
+
 void one_breaker(benchmark::State& state) {
     static const Stack stack{{BreakerSettings{}}};
     static BlockingExecutor executor;
-    for (auto _ : state) benchmark::DoNotOptimize(executor.run(stack.pipeline(), succeed));
-    state.SetItemsProcessed(static_cast<std::int64_t>(state.iterations()));
+    calls(state, executor, stack.pipeline());
 }
-BENCHMARK(one_breaker)->Name("one breaker")->Threads(8)->UseRealTime();
+BENCHMARK(one_breaker)->Name("one breaker")->ThreadRange(1, 8)->UseRealTime();
+
+void swappable(benchmark::State& state) {
+    static const LiveStack stack{{BreakerSettings{}}};
+    static BlockingExecutor executor;
+    calls(state, executor, stack);
+}
+BENCHMARK(swappable)->Name("one breaker, swappable")->ThreadRange(1, 8)->UseRealTime();
+
+/// Without the bulkhead: what counts the calls inside it changes with every call.
+void four_layers(benchmark::State& state) {
+    static const Stack stack{{FallbackSettings{}, TimeoutSettings{1s}, RetrySettings{}, BreakerSettings{}}};
+    static BlockingExecutor executor;
+    calls(state, executor, stack.pipeline());
+}
+BENCHMARK(four_layers)->Name("four layers")->ThreadRange(1, 8)->UseRealTime();
+
+void with_metrics(benchmark::State& state) {
+    static const Stack stack{{BreakerSettings{}}};
+    static Metrics metrics;
+    static BlockingExecutor executor{{.observer = &metrics}};
+    calls(state, executor, stack.pipeline());
+}
+BENCHMARK(with_metrics)->Name("one breaker, with metrics")->ThreadRange(1, 8)->UseRealTime();
 
 }  // namespace
 

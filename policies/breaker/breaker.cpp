@@ -28,7 +28,9 @@ Breaker::Breaker(const BreakerSettings& settings, std::uint32_t number)
     : settings_(&settings),
       window_(settings.window ? settings.window->count : 0),
       number_(number),
-      threshold_(threshold_of(settings)) {}
+      threshold_(threshold_of(settings)) {
+    note_calm();
+}
 
 void Breaker::change(const BreakerSettings& to) {
     const std::uint32_t capacity = to.window ? to.window->count : 0;
@@ -39,6 +41,7 @@ void Breaker::change(const BreakerSettings& to) {
     }
     threshold_ = threshold_of(to);
     settings_ = &to;
+    note_calm();
 }
 
 Entry Breaker::enter(Context& context, Frame& frame) {
@@ -65,6 +68,23 @@ Exit Breaker::leave(Context& context, Frame& frame, Outcome outcome) {
     return Exit::pass(outcome);
 }
 
+bool Breaker::enter_unchanged(Frame& frame, Duration&) const noexcept {
+    frame.wide = calm_era_.load(std::memory_order_acquire);
+    return frame.wide != not_calm;
+}
+
+/// A success is never a failure by settings, so that these, which may be changing, need not be looked at.
+bool Breaker::leave_unchanged(const Frame& frame, Outcome outcome) const noexcept {
+    return outcome == Outcome::success && calm_era_.load(std::memory_order_acquire) == frame.wide;
+}
+
+/// To be called after whatever may have made a success matter, or not matter any more.
+void Breaker::note_calm() noexcept {
+    const bool full_of_successes = window_.size() == window_.capacity() && window_.failures() == 0;
+    const bool calm = state_ == BreakerState::closed && consecutive_ == 0 && full_of_successes;
+    calm_era_.store(calm ? era_ : not_calm, std::memory_order_release);
+}
+
 void Breaker::cancel(Context&, Frame& frame) {
     if (is_current(frame) && state_ == BreakerState::half_open) --trials_;
 }
@@ -72,6 +92,7 @@ void Breaker::cancel(Context&, Frame& frame) {
 void Breaker::count(Context& context, bool failure) {
     consecutive_ = failure ? consecutive_ + 1 : 0;
     if (window_.capacity() != 0) window_.push(failure);
+    note_calm();
     if (threshold_ != 0 && consecutive_ >= threshold_)
         return move(context, BreakerState::open, BreakerReason::consecutive_failures, consecutive_);
     if (window_.size() == 0 || window_.size() < settings_->minimum_calls) return;
@@ -94,6 +115,7 @@ void Breaker::move(Context& context, BreakerState to, BreakerReason reason, std:
     consecutive_ = trials_ = trial_successes_ = 0;
     window_.clear();
     if (to == BreakerState::open) opened_at_ = context.now;
+    note_calm();
     context.observer.breaker_changed(context.now, {number_, from, to, reason, failures});
 }
 

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <atomic>
 #include <cstdint>
 #include <optional>
 
@@ -93,6 +94,8 @@ public:
     Entry enter(Context&, Frame&) override;
     Exit leave(Context&, Frame&, Outcome) override;
     void cancel(Context&, Frame&) override;
+    [[nodiscard]] bool enter_unchanged(Frame&, Duration&) const noexcept override;
+    [[nodiscard]] bool leave_unchanged(const Frame&, Outcome) const noexcept override;
 
     /// Goes on under other settings, which take the place of those that had to outlive it. State, consecutive failures
     /// and the time that it has been open stay; a window of another size keeps the newest outcomes that fit. Where the
@@ -106,7 +109,10 @@ private:
     [[nodiscard]] bool is_current(const Frame& frame) const noexcept { return frame.wide == era_; }
     void count(Context&, bool failure);
     void count_trial(Context&, bool failure);
+    void note_calm() noexcept;
     void move(Context&, BreakerState, BreakerReason, std::uint32_t failures);
+
+    static constexpr std::int64_t not_calm = -1;
 
     const BreakerSettings* settings_;
     Instant opened_at_{};
@@ -118,6 +124,7 @@ private:
     std::uint32_t trials_ = 0;       ///< permits taken, while half-open
     std::uint32_t trial_successes_ = 0;
     BreakerState state_ = BreakerState::closed;
+    std::atomic<std::int64_t> calm_era_ = not_calm;  ///< the era, while a success would change nothing
 };
 
 }  // namespace stampede

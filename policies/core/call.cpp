@@ -36,6 +36,36 @@ void Call::start(const Surroundings& s, const Pipeline& pipeline, const CallFact
     descend(s);
 }
 
+/// Innermost first: what takes count of its calls, such as a bulkhead, tends to be there and says no at once.
+bool Call::start_unchanged(Driver& driver, const Pipeline& pipeline, const CallFacts& facts) {
+    if (!finished()) throw std::logic_error("a call was started again before it had finished");
+    for (std::uint8_t layer = pipeline.depth(); layer-- > 0;) {
+        Frame& frame = *new (frames() + layer) Frame{};
+        Duration timer = no_timer;
+        if (!pipeline[layer].enter_unchanged(frame, timer)) return false;
+        if (timer == no_timer) continue;
+        renew_token();
+        frame.timer = token_;
+        driver.arm(*this, layer, token_, timer);
+    }
+    pipeline_ = &pipeline;
+    facts_ = facts;
+    depth_ = pipeline.depth();
+    attempts_ = 1;
+    renew_token();
+    state_ = State::in_flight;
+    return true;
+}
+
+bool Call::settle_unchanged(Outcome outcome) noexcept {
+    for (std::uint8_t layer = depth_; layer-- > 0;)
+        if (!(*pipeline_)[layer].leave_unchanged(frames()[layer], outcome)) return false;
+    depth_ = 0;
+    renew_token();
+    state_ = State::finished;
+    return true;
+}
+
 /// Enters layer after layer until one refuses the call or keeps it, or the attempt is sent.
 void Call::descend(const Surroundings& s) {
     state_ = State::moving;

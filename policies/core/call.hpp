@@ -73,6 +73,15 @@ public:
     /// Takes the call down through the pipeline, which must outlive the call. Throws std::logic_error where the call
     /// has not finished.
     void start(const Surroundings&, const Pipeline&, const CallFacts& = {});
+    /// As `start`, where every layer lets the call in unchanged (see Layer): its attempt is in flight then, of the
+    /// driver nothing was asked but to arm timers, and the observer was told nothing. Answers false, and nothing has
+    /// happened, where a layer does not.
+    [[nodiscard]] bool start_unchanged(Driver&, const Pipeline&, const CallFacts& = {});
+    /// The attempt has ended so. Answers true, and the call has finished with this outcome, where every layer lets it
+    /// out unchanged. Answers false, and nothing has happened, where one does not.
+    [[nodiscard]] bool settle_unchanged(Outcome) noexcept;
+    /// What the driver finds it by from now on.
+    void rename(std::uint32_t id) noexcept { id_ = root_ = id; }
     /// The attempt that was sent under `token` has ended so; `retry_after` is what the answer said on when to come
     /// back. Answers false, and does nothing, where nobody waits for it any more.
     bool attempt_settled(const Surroundings&, std::uint32_t token, Outcome, Pushback retry_after = no_pushback);

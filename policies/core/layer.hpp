@@ -140,6 +140,16 @@ public:
     /// Called only where an answer asked for a timer.
     virtual Verdict timer(Context&, Frame&) { return Verdict::nothing(); }
     virtual void cancel(Context&, Frame&) {}
+
+    /// A driver of many threads may ask these two instead of `enter` and `leave`, without its lock, also while another
+    /// thread is inside any other function of this layer. They answer only where the layer would let the call in or the
+    /// outcome out and be exactly as before, whatever the time is. Nothing else is told of it then.
+    ///
+    /// Lets the call in, with `timer` (`no_timer` before) as in Entry, or answers false: `enter` must be asked.
+    [[nodiscard]] virtual bool enter_unchanged(Frame&, Duration& /*timer*/) const noexcept { return false; }
+    /// Passes the outcome on as it is, or answers false: `leave` must be asked.
+    [[nodiscard]] virtual bool leave_unchanged(const Frame&, Outcome) const noexcept { return false; }
+
     /// Whether it may answer `branch`. Drivers that cannot run two attempts of one call at once refuse such a layer.
     [[nodiscard]] virtual bool branches() const noexcept { return false; }
 };

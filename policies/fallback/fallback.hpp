@@ -39,6 +39,10 @@ public:
 
     Entry enter(Context&, Frame&) override { return Entry::proceed(); }
     Exit leave(Context&, Frame&, Outcome) override;
+    [[nodiscard]] bool enter_unchanged(Frame&, Duration&) const noexcept override { return true; }
+    [[nodiscard]] bool leave_unchanged(const Frame&, Outcome outcome) const noexcept override {
+        return !settings_.on.contains(outcome);
+    }
 
 private:
     FallbackSettings settings_;

@@ -1,6 +1,7 @@
 #include "policies/live/stack.hpp"
 
 #include <algorithm>
+#include <atomic>
 #include <stdexcept>
 #include <string>
 #include <utility>
@@ -36,6 +37,13 @@ struct OutlivesChange {
     bool operator()(const auto& /*stateless*/) const { return false; }
 };
 
+/// Numbers the threads that ask, in the order in which they do so first.
+std::size_t number_of_this_thread() {
+    static std::atomic<std::size_t> next = 0;
+    thread_local const std::size_t number = next.fetch_add(1, std::memory_order_relaxed);
+    return number;
+}
+
 bool outlives_change(const LayerSettings& settings) { return std::visit(OutlivesChange{}, settings); }
 
 /// Puts a layer that outlives it under other settings of its kind.
@@ -68,12 +76,23 @@ Stack::Stack(Places places) : places_(std::move(places)) {
     pipeline_ = Pipeline{std::move(layers)};
 }
 
-LiveStack::LiveStack(const StackSettings& settings, std::uint32_t first_number)
-    : first_number_(first_number), current_(std::make_shared<const Stack>(settings, first_number)) {}
+LiveStack::LiveStack(const StackSettings& settings, std::uint32_t first_number) : first_number_(first_number) {
+    open_doors_to(std::make_shared<const Stack>(settings, first_number));
+}
 
 std::shared_ptr<const Stack> LiveStack::current() const {
-    const std::scoped_lock lock(mutex_);
-    return current_;
+    const Door& door = doors_[number_of_this_thread() % doors_.size()];
+    const std::scoped_lock lock(door.mutex);
+    return door.current;
+}
+
+void LiveStack::open_doors_to(const std::shared_ptr<const Stack>& stack) {
+    for (Door& door : doors_) {
+        const auto own_count = std::make_shared<const std::shared_ptr<const Stack>>(stack);
+        std::shared_ptr<const Stack> next(own_count, stack.get());
+        const std::scoped_lock lock(door.mutex);
+        door.current.swap(next);
+    }
 }
 
 /// The layer of this stack that goes on as `place` of a stack with other settings; null where none does.
@@ -101,8 +120,7 @@ void LiveStack::swap(const StackSettings& settings, Waker& waker) {
         std::visit(Change{*places[i]->layer, waker}, *now);
         places[i]->settings = std::move(now);
     }
-    const std::scoped_lock lock(mutex_);
-    current_ = next;
+    open_doors_to(next);
 }
 
 }  // namespace stampede

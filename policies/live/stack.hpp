@@ -5,6 +5,7 @@
 ///     executor.call(checkout, work);                // from any thread, at any time
 ///     executor.swap(checkout, changed_settings);    // from any thread, at any time
 
+#include <array>
 #include <cstdint>
 #include <memory>
 #include <mutex>
@@ -69,9 +70,15 @@ public:
     void swap(const StackSettings& settings, Waker& waker);
 
 private:
+    /// One for every few threads, so that threads that all begin calls do not wait for each other's cache line.
+    struct alignas(64) Door {
+        mutable std::mutex mutex;
+        std::shared_ptr<const Stack> current;  ///< counts its users apart from the other doors
+    };
+    void open_doors_to(const std::shared_ptr<const Stack>& stack);
+
     std::uint32_t first_number_;
-    mutable std::mutex mutex_;  ///< guards `current_`
-    std::shared_ptr<const Stack> current_;
+    std::array<Door, 16> doors_;
 };
 
 }  // namespace stampede

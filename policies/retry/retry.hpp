@@ -36,6 +36,13 @@ public:
 
     Entry enter(Context&, Frame&) override;
     Exit leave(Context&, Frame&, Outcome) override;
+    [[nodiscard]] bool enter_unchanged(Frame& frame, Duration&) const noexcept override {
+        frame.narrow = 1;
+        return true;
+    }
+    [[nodiscard]] bool leave_unchanged(const Frame&, Outcome outcome) const noexcept override {
+        return !settings_.on.contains(outcome);
+    }
 
 private:
     RetrySettings settings_;

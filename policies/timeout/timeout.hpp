@@ -27,6 +27,11 @@ public:
 
     Entry enter(Context&, Frame&) override { return Entry::proceed(after_); }
     Exit leave(Context&, Frame&, Outcome outcome) override { return Exit::pass(outcome); }
+    [[nodiscard]] bool enter_unchanged(Frame&, Duration& timer) const noexcept override {
+        timer = after_;
+        return true;
+    }
+    [[nodiscard]] bool leave_unchanged(const Frame&, Outcome) const noexcept override { return true; }
     Verdict timer(Context&, Frame&) override { return Verdict::cut(Outcome::timeout); }
 
 private:

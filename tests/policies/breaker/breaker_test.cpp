@@ -257,3 +257,39 @@ TEST_CASE("settings that contradict themselves are mistakes") {
 }
 
 TEST_CASE("a breaker is small: a fleet has a hundred thousand") { CHECK(sizeof(Breaker) <= 96); }
+
+TEST_CASE("a breaker lets calls in and out unasked only while a success would change nothing") {
+    Rig rig{
+        {.failure_threshold = 2, .window = BreakerWindow{3}, .minimum_calls = 3, .open_for = 10s, .half_open = {1}}};
+    Frame early;
+    Duration timer = no_timer;
+    const auto calm = [&] {
+        Frame frame;
+        return rig.breaker.enter_unchanged(frame, timer) && rig.breaker.leave_unchanged(frame, Outcome::success);
+    };
+    CHECK_FALSE(calm());  // its window is not full
+    rig.calls(3, Outcome::success);
+    CHECK(calm());
+    REQUIRE(rig.breaker.enter_unchanged(early, timer));
+    CHECK(early.wide == 0);
+    CHECK(timer == no_timer);
+    CHECK_FALSE(rig.breaker.leave_unchanged(early, Outcome::transient));
+    rig.call(Outcome::transient);
+    CHECK_FALSE(calm());  // a success would end the row of failures
+    CHECK_FALSE(rig.breaker.leave_unchanged(early, Outcome::success));
+    rig.call(Outcome::success);
+    CHECK_FALSE(calm());  // and now push the failure towards the window's end
+    rig.calls(2, Outcome::success);
+    CHECK(calm());
+    rig.open();
+    CHECK_FALSE(calm());
+    rig.bench.now += 10s;
+    rig.call(Outcome::success);
+    REQUIRE(rig.breaker.state() == BreakerState::closed);
+    rig.calls(3, Outcome::success);
+    CHECK(calm());
+    CHECK_FALSE(rig.breaker.leave_unchanged(early, Outcome::success));  // it came in an era that is over
+    const BreakerSettings larger{.window = BreakerWindow{4}, .minimum_calls = 3};
+    rig.breaker.change(larger);
+    CHECK_FALSE(calm());
+}

@@ -77,6 +77,12 @@ TEST_CASE("wrong settings are refused and change nothing") {
     CHECK(rig.executor.run(rig.stack, fails).attempts == 3);
 }
 
+TEST_CASE("a hedge is refused in a swap by the driver that cannot hedge, and nothing changes") {
+    Rig rig{{retry(3)}};
+    CHECK_THROWS_AS(rig.executor.swap(rig.stack, {retry(1), HedgeSettings{.after = 1s}}), std::invalid_argument);
+    CHECK(rig.executor.run(rig.stack, fails).attempts == 3);
+}
+
 TEST_CASE("an open breaker stays open over a swap, also where layers were put around it") {
     Rig rig{{breaker(2)}};
     rig.run(fails);
