@@ -102,6 +102,8 @@ void calls(Page& page) {
         for (const OutcomeName& each : outcome_names)
             page.count({{"outcome", each.name}}, s.calls[static_cast<std::size_t>(each.outcome)]);
     });
+    page.family("stampede_calls_cancelled", "counter", "Calls that their caller gave up.",
+                [&](const Snapshot& s) { page.count({}, s.calls_cancelled); });
     page.family("stampede_call_duration_seconds", "histogram", "Time of calls, back-offs and waits included.",
                 [&](const Snapshot& s) { page.histogram({}, s.latency); });
     page.family(
@@ -144,6 +146,18 @@ void attempts(Page& page) {
                     for (const OutcomeName& each : outcome_names)
                         if (is_refusal(each.outcome))
                             page.count({{"outcome", each.name}}, s.refusals[static_cast<std::size_t>(each.outcome)]);
+                });
+    page.family("stampede_hedges", "counter", "Tries that were started beside the first one.",
+                [&](const Snapshot& s) { page.count({}, s.hedges); });
+    page.family("stampede_hedge_decisions", "counter", "Calls through a hedge, by the try that decided and how.",
+                [&](const Snapshot& s) {
+                    for (const OutcomeName& each : outcome_names) {
+                        const auto n = static_cast<std::size_t>(each.outcome);
+                        if (s.first_chosen[n] != 0)
+                            page.count({{"by", "first"}, {"outcome", each.name}}, s.first_chosen[n]);
+                        if (s.hedge_chosen[n] != 0)
+                            page.count({{"by", "hedge"}, {"outcome", each.name}}, s.hedge_chosen[n]);
+                    }
                 });
     page.family("stampede_fallbacks", "counter", "Answers by a fallback, by where the value came from.",
                 [&](const Snapshot& s) {

@@ -47,6 +47,8 @@ void Metrics::call_finished(CallRef call, Instant now, Outcome outcome, std::uin
     latency_.add(now - started_[call.id]);
 }
 
+void Metrics::call_cancelled(CallRef, Instant, std::uint32_t) { calls_cancelled_.add(); }
+
 void Metrics::retry_scheduled(CallRef, Instant, const RetryScheduled& retry) {
     retries_.add();
     if (retry.at_cap) retries_at_cap_.add();
@@ -74,10 +76,17 @@ void Metrics::refused(CallRef, Instant, Outcome outcome) { refusals_[place(outco
 
 void Metrics::fallback_used(CallRef, Instant, Outcome, bool cached) { fallbacks_[cached ? 1 : 0].add(); }
 
+void Metrics::hedged(CallRef, Instant, std::uint32_t) { hedges_.add(); }
+
+void Metrics::branch_chosen(CallRef, Instant, const BranchEnd& end) {
+    chosen_[end.branch == 1 ? 0 : 1][place(end.outcome)].add();
+}
+
 Snapshot Metrics::snapshot() const {
     Snapshot s;
     s.calls = read(calls_);
     s.calls_started = calls_started_.get();
+    s.calls_cancelled = calls_cancelled_.get();
     s.latency = latency_.read();
     s.calls_by_attempts = read(calls_by_attempts_);
     s.attempts_of_calls = attempts_of_calls_.get();
@@ -88,6 +97,9 @@ Snapshot Metrics::snapshot() const {
     s.retries_at_cap = retries_at_cap_.get();
     s.backoff = Duration{static_cast<std::int64_t>(backoff_.get())};
     s.refusals = read(refusals_);
+    s.hedges = hedges_.get();
+    s.first_chosen = read(chosen_[0]);
+    s.hedge_chosen = read(chosen_[1]);
     s.fallbacks_default = fallbacks_[0].get();
     s.fallbacks_cached = fallbacks_[1].get();
     s.of_unknown_breakers = of_unknown_breakers_.get();

@@ -31,11 +31,14 @@ public:
     void attempt_settled(CallRef, Instant, std::uint32_t attempt, Outcome) override;
     void attempt_abandoned(CallRef, Instant, std::uint32_t attempt, std::uint8_t cut_by) override;
     void call_finished(CallRef, Instant, Outcome, std::uint32_t attempts) override;
+    void call_cancelled(CallRef, Instant, std::uint32_t attempts) override;
     void retry_scheduled(CallRef, Instant, const RetryScheduled&) override;
     void breaker_counted(Instant, std::uint32_t breaker, bool failure) override;
     void breaker_changed(Instant, const BreakerTransition&) override;
     void refused(CallRef, Instant, Outcome) override;
     void fallback_used(CallRef, Instant, Outcome instead_of, bool cached) override;
+    void hedged(CallRef, Instant, std::uint32_t number) override;
+    void branch_chosen(CallRef, Instant, const BranchEnd&) override;
 
 private:
     /// The window and the time are the writer's own; readers see the counters.
@@ -53,6 +56,7 @@ private:
 
     Counter calls_started_;
     std::array<Counter, outcome_count> calls_;
+    Counter calls_cancelled_;
     DurationCounter latency_;
     std::array<Counter, attempts_told_apart + 2> calls_by_attempts_;
     Counter attempts_of_calls_;
@@ -63,6 +67,8 @@ private:
     Counter retries_at_cap_;
     Counter backoff_;
     std::array<Counter, outcome_count> refusals_;
+    Counter hedges_;
+    std::array<std::array<Counter, outcome_count>, 2> chosen_;  ///< first try, hedge
     std::array<Counter, 2> fallbacks_;  ///< default, cached
     std::vector<BreakerCounters> breakers_;
     Counter of_unknown_breakers_;

@@ -93,14 +93,15 @@ using ByOutcome = std::array<T, outcome_count>;
 /// another.
 struct Snapshot {
     std::uint64_t calls_started = 0;
-    ByOutcome<std::uint64_t> calls{};  ///< finished, by outcome
+    ByOutcome<std::uint64_t> calls{};   ///< finished, by outcome
+    std::uint64_t calls_cancelled = 0;  ///< given up by the caller: these do not finish
     DurationHistogram latency{};       ///< of calls, from start to finish, back-offs and waits included
     /// Finished calls that made 0, 1, 2, … attempts; the last place is for more than `attempts_told_apart`.
     std::array<std::uint64_t, attempts_told_apart + 2> calls_by_attempts{};
     std::uint64_t attempts_of_calls = 0;  ///< of all finished calls together
 
     std::uint64_t attempts_started = 0;
-    std::uint64_t attempts_abandoned = 0;  ///< nobody waits for them any more: cut by a timeout
+    std::uint64_t attempts_abandoned = 0;  ///< nobody waits for them any more: cut by a timeout, or beaten by a hedge
     /// Settled, by number (place 0 for first attempts; the last place for those above `attempts_told_apart`), by
     /// outcome.
     std::array<ByOutcome<std::uint64_t>, attempts_told_apart + 1> attempts{};
@@ -110,6 +111,10 @@ struct Snapshot {
     Duration backoff{};                ///< sum of the delays before retries; one that a timeout cut counts in full
 
     ByOutcome<std::uint64_t> refusals{};  ///< by the outcome that the layer which refused gave
+    std::uint64_t hedges = 0;                 ///< tries started beside the first one
+    ByOutcome<std::uint64_t> first_chosen{};  ///< calls through a hedge whose first try decided, by its outcome
+    ByOutcome<std::uint64_t> hedge_chosen{};  ///< and those where a hedge did
+
     std::uint64_t fallbacks_default = 0;
     std::uint64_t fallbacks_cached = 0;
 

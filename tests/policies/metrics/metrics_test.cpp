@@ -4,6 +4,7 @@
 #include <chrono>
 
 #include "policies/drivers/blocking.hpp"
+#include "policies/metrics/exposition.hpp"
 #include "tests/policies/support/fake_clock.hpp"
 
 using namespace stampede;
@@ -142,6 +143,24 @@ TEST_CASE("fallbacks are counted by where the value came from") {
     CHECK(s.fallbacks_cached == 1);
     CHECK(s.fallbacks_default == 2);
     CHECK(of(s.calls, Outcome::fallback) == 3);
+}
+
+TEST_CASE("hedges are counted, and by which try the call was decided") {
+    Metrics metrics;
+    metrics.hedged({1, 1}, Instant{}, 2);
+    metrics.hedged({1, 1}, Instant{}, 3);
+    metrics.branch_chosen({1, 1}, Instant{}, {3, Outcome::success});
+    metrics.branch_chosen({2, 1}, Instant{}, {1, Outcome::overload});
+    metrics.call_cancelled({3, 1}, Instant{}, 1);
+    const Snapshot s = metrics.snapshot();
+    CHECK(s.hedges == 2);
+    CHECK(of(s.hedge_chosen, Outcome::success) == 1);
+    CHECK(of(s.first_chosen, Outcome::overload) == 1);
+    CHECK(of(s.first_chosen, Outcome::success) == 0);
+    CHECK(s.calls_cancelled == 1);
+    const std::string page = exposition(s);
+    CHECK_THAT(page, Catch::Contains("stampede_hedges_total 2\n"));
+    CHECK_THAT(page, Catch::Contains("stampede_hedge_decisions_total{by=\"hedge\",outcome=\"success\"} 1\n"));
 }
 
 TEST_CASE("breakers with too high a number are counted, but not told apart") {
