@@ -22,7 +22,7 @@ TEST_CASE("anything else is wrong usage") {
             (void)parse_seeds(text);
             FAIL("accepted");
         } catch (const Stop& stop) {
-            CHECK(stop.exit == Exit::wrong_usage);
+            CHECK(stop.exit == cli::Exit::wrong_usage);
         }
     }
 }

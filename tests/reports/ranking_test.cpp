@@ -10,7 +10,6 @@ using made_up::variant;
 
 namespace {
 
-constexpr double never = sim::never;
 
 }  // namespace
 
@@ -36,7 +35,7 @@ TEST_CASE("what cannot be told from the best is tied with it") {
 TEST_CASE("whoever recovers more often is better, however long it takes") {
     const Metric metric = Metric::recovery_time;
     const auto ranking =
-        rank({variant("quick or never", metric, {1, 1, never}), variant("slow", metric, {50, 60, 70})}, metric);
+        rank({variant("quick or never", metric, {1, 1, sim::never}), variant("slow", metric, {50, 60, 70})}, metric);
     REQUIRE(ranking);
     CHECK(ranking->best == 1);
 }

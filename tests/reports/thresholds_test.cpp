@@ -12,7 +12,6 @@ using scenarios::Statistic;
 
 namespace {
 
-constexpr double never = sim::never;
 
 bool passes(std::vector<double> per_seed, Statistic statistic, Comparator comparator, double limit) {
     const Summary variant = made_up::variant("v", Metric::recovery_time, per_seed);
@@ -45,7 +44,7 @@ TEST_CASE("each comparator holds on its side and at its edge as it says") {
 }
 
 TEST_CASE("never fails an upper limit in mean and maximum, and leaves the median to the others") {
-    const std::vector<double> x{1, 2, never};
+    const std::vector<double> x{1, 2, sim::never};
     CHECK_FALSE(passes(x, Statistic::mean, Comparator::less, 1e9));
     CHECK_FALSE(passes(x, Statistic::max, Comparator::less, 1e9));
     CHECK_FALSE(passes(x, Statistic::p95, Comparator::less, 1e9));

@@ -13,8 +13,8 @@ using namespace stampede::test;
 
 namespace {
 
-struct Rig {
-    explicit Rig(BulkheadSettings chosen) : settings(chosen) {}
+struct BulkheadRig {
+    explicit BulkheadRig(BulkheadSettings chosen) : settings(chosen) {}
 
     BulkheadSettings settings;
     Bench bench;
@@ -44,7 +44,7 @@ struct Rig {
 }  // namespace
 
 TEST_CASE("a bulkhead lets in as many as it has places and refuses the others") {
-    Rig rig{{.max_concurrent = 2}};
+    BulkheadRig rig{{.max_concurrent = 2}};
     CHECK(rig.enter(1).kind == Entry::Kind::proceed);
     CHECK(rig.enter(2).kind == Entry::Kind::proceed);
     const Entry refused = rig.enter(3);
@@ -56,7 +56,7 @@ TEST_CASE("a bulkhead lets in as many as it has places and refuses the others") 
 }
 
 TEST_CASE("those who wait are woken in the order in which they came, each under its own token") {
-    Rig rig{{.max_concurrent = 1, .max_waiting = 2, .max_wait = 5s}};
+    BulkheadRig rig{{.max_concurrent = 1, .max_waiting = 2, .max_wait = 5s}};
     rig.enter(1);
     CHECK(rig.enter(2).kind == Entry::Kind::wait);
     CHECK(rig.enter(3).timer == 5s);
@@ -69,13 +69,13 @@ TEST_CASE("those who wait are woken in the order in which they came, each under 
 }
 
 TEST_CASE("without a longest wait a call waits as long as it takes") {
-    Rig rig{{.max_concurrent = 1, .max_waiting = 1}};
+    BulkheadRig rig{{.max_concurrent = 1, .max_waiting = 1}};
     rig.enter(1);
     CHECK(rig.enter(2).timer == no_timer);
 }
 
 TEST_CASE("nobody slips in between a place that is handed over and the call that was woken for it") {
-    Rig rig{{.max_concurrent = 1, .max_waiting = 1}};
+    BulkheadRig rig{{.max_concurrent = 1, .max_waiting = 1}};
     rig.enter(1);
     rig.enter(2);
     rig.leave(1);
@@ -84,7 +84,7 @@ TEST_CASE("nobody slips in between a place that is handed over and the call that
 }
 
 TEST_CASE("a call that has waited too long is refused and leaves the room") {
-    Rig rig{{.max_concurrent = 1, .max_waiting = 2, .max_wait = 1s}};
+    BulkheadRig rig{{.max_concurrent = 1, .max_waiting = 2, .max_wait = 1s}};
     rig.enter(1);
     rig.enter(2);
     rig.enter(3);
@@ -95,7 +95,7 @@ TEST_CASE("a call that has waited too long is refused and leaves the room") {
 }
 
 TEST_CASE("a waiting call that is cancelled leaves the room") {
-    Rig rig{{.max_concurrent = 1, .max_waiting = 2}};
+    BulkheadRig rig{{.max_concurrent = 1, .max_waiting = 2}};
     rig.enter(1);
     rig.enter(2);
     rig.enter(3);
@@ -108,7 +108,7 @@ TEST_CASE("a waiting call that is cancelled leaves the room") {
 }
 
 TEST_CASE("a woken call that is cut before it resumes gives its place on") {
-    Rig rig{{.max_concurrent = 1, .max_waiting = 2, .max_wait = 1s}};
+    BulkheadRig rig{{.max_concurrent = 1, .max_waiting = 2, .max_wait = 1s}};
     rig.enter(1);
     rig.enter(2);
     rig.enter(3);
@@ -127,7 +127,7 @@ TEST_CASE("a bulkhead is never fuller than it may be, and everyone who waits is 
         const auto max_concurrent = *rc::gen::inRange<std::uint32_t>(1, 5);
         const auto max_waiting = *rc::gen::inRange<std::uint32_t>(0, 5);
         Stream choose{*rc::gen::arbitrary<std::uint64_t>()};
-        Rig rig{{.max_concurrent = max_concurrent, .max_waiting = max_waiting, .max_wait = 1s}};
+        BulkheadRig rig{{.max_concurrent = max_concurrent, .max_waiting = max_waiting, .max_wait = 1s}};
         std::map<std::uint32_t, Where> calls;
         const auto count = [&](Where where) {
             return std::count_if(calls.begin(), calls.end(), [where](const auto& c) { return c.second == where; });

@@ -16,7 +16,7 @@ using namespace std::chrono_literals;
 namespace {
 
 /// The hooks run under the executor's lock: plain numbers are safe.
-struct Counts : Observer {
+struct CallCounts : Observer {
     int calls = 0, ended = 0, attempts = 0, settled = 0, abandoned = 0, hedges = 0;
 
     void call_started(CallRef, Instant) override { ++calls; }
@@ -40,7 +40,7 @@ TEST_CASE("four threads run many calls through one pipeline: each ends once and 
     Timeout each{{3ms}};
     const Pipeline pipeline{{&bulkhead, &retry, &breaker, &hedge, &each}};
 
-    Counts counts;
+    CallCounts counts;
     asio::thread_pool pool{4};
     AsioExecutor executor{pool.get_executor(), {.observer = &counts}};
     std::atomic<int> ended = 0;

@@ -15,7 +15,7 @@ using namespace std::chrono_literals;
 namespace {
 
 /// The hooks run under the executor's lock: plain numbers are safe.
-struct Counts : Observer {
+struct ThreadCounts : Observer {
     int calls = 0, finished = 0, attempts = 0, settled = 0, abandoned = 0, refused_calls = 0, transitions = 0;
 
     void call_started(CallRef, Instant) override { ++calls; }
@@ -47,7 +47,7 @@ TEST_CASE("eight threads share a pipeline: nothing is lost and the bulkhead hold
     Timeout each{{500us}};
     const Pipeline pipeline{{&total, &retry, &breaker, &bulkhead, &each}};
 
-    Counts counts;
+    ThreadCounts counts;
     BlockingExecutor executor{{.observer = &counts}};
     std::atomic<int> inside = 0;
     std::atomic<int> most_inside = 0;

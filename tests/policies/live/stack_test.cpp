@@ -22,12 +22,12 @@ BreakerSettings breaker(std::uint32_t threshold, Duration open_for = 10s) {
     return {.failure_threshold = threshold, .open_for = open_for, .half_open = {1}};
 }
 
-RetrySettings retry(std::uint32_t attempts) {
+RetrySettings retrying(std::uint32_t attempts) {
     return {.max_attempts = attempts, .backoff = ConstantBackoff{1s}, .jitter = NoJitter{}};
 }
 
-struct Rig {
-    explicit Rig(const StackSettings& settings) : stack(settings) {}
+struct StackRig {
+    explicit StackRig(const StackSettings& settings) : stack(settings) {}
 
     Outcome run(Outcome (*attempt)(const Attempt&)) { return executor.run(stack, attempt).outcome; }
 
@@ -52,18 +52,18 @@ TEST_CASE("a stack owns its layers and refuses settings that are out of range, n
 }
 
 TEST_CASE("new calls go through the new settings") {
-    Rig rig{{retry(2)}};
+    StackRig rig{{retrying(2)}};
     CHECK(rig.executor.run(rig.stack, fails).attempts == 2);
-    rig.executor.swap(rig.stack, {retry(5)});
+    rig.executor.swap(rig.stack, {retrying(5)});
     CHECK(rig.executor.run(rig.stack, fails).attempts == 5);
     rig.executor.swap(rig.stack, {});
     CHECK(rig.executor.run(rig.stack, fails).attempts == 1);
 }
 
 TEST_CASE("a call under way finishes on the settings under which it began") {
-    Rig rig{{retry(4)}};
+    StackRig rig{{retrying(4)}};
     const CallResult result = rig.executor.run(rig.stack, [&](const Attempt& attempt) {
-        if (attempt.number == 2) rig.executor.swap(rig.stack, {TimeoutSettings{1ms}, retry(1)});
+        if (attempt.number == 2) rig.executor.swap(rig.stack, {TimeoutSettings{1ms}, retrying(1)});
         return Outcome::transient;
     });
     CHECK(result.outcome == Outcome::transient);
@@ -72,8 +72,8 @@ TEST_CASE("a call under way finishes on the settings under which it began") {
 }
 
 TEST_CASE("wrong settings are refused and change nothing") {
-    Rig rig{{retry(3), breaker(5)}};
-    CHECK_THROWS_AS(rig.executor.swap(rig.stack, {retry(1), breaker(1), TimeoutSettings{}}), std::invalid_argument);
+    StackRig rig{{retrying(3), breaker(5)}};
+    CHECK_THROWS_AS(rig.executor.swap(rig.stack, {retrying(1), breaker(1), TimeoutSettings{}}), std::invalid_argument);
     CHECK(rig.executor.run(rig.stack, fails).attempts == 3);
 }
 
@@ -84,7 +84,7 @@ TEST_CASE("a hedge is refused in a swap by the driver that cannot hedge, and not
 }
 
 TEST_CASE("an open breaker stays open over a swap, also where layers were put around it") {
-    Rig rig{{breaker(2)}};
+    StackRig rig{{breaker(2)}};
     rig.run(fails);
     rig.run(fails);
     REQUIRE(rig.run(answers) == Outcome::breaker_open);
@@ -96,7 +96,7 @@ TEST_CASE("an open breaker stays open over a swap, also where layers were put ar
 }
 
 TEST_CASE("failures counted before a swap count after it, against the new threshold") {
-    Rig rig{{breaker(5)}};
+    StackRig rig{{breaker(5)}};
     rig.run(fails);
     rig.run(fails);
     rig.executor.swap(rig.stack, {breaker(3)});
@@ -109,7 +109,7 @@ TEST_CASE("a breaker's window keeps the newest outcomes when its size changes") 
         BreakerSettings settings{.window = BreakerWindow{count}, .failure_rate = 0.75, .minimum_calls = minimum};
         return settings;
     };
-    Rig rig{{window(8, 8)}};
+    StackRig rig{{window(8, 8)}};
     for (int i = 0; i < 4; ++i) rig.run(answers);
     for (int i = 0; i < 3; ++i) rig.run(fails);
     rig.executor.swap(rig.stack, {window(4, 4)});  // an answer and three failures are left
@@ -120,7 +120,7 @@ TEST_CASE("a breaker's window keeps the newest outcomes when its size changes") 
 TEST_CASE("a half-open breaker whose number of trials changes begins its trials anew, and does not get stuck") {
     BreakerSettings three = breaker(1);
     three.half_open.calls = 3;
-    Rig rig{{three}};
+    StackRig rig{{three}};
     rig.run(fails);
     rig.clock.advance(10s);
     CHECK(rig.run(answers) == Outcome::success);
@@ -135,7 +135,7 @@ TEST_CASE("a half-open breaker whose number of trials changes begins its trials 
 }
 
 TEST_CASE("a bulkhead goes on counting calls that went in before the swap") {
-    Rig rig{{BulkheadSettings{.max_concurrent = 1}}};
+    StackRig rig{{BulkheadSettings{.max_concurrent = 1}}};
     rig.executor.run(rig.stack, [&](const Attempt&) {
         rig.executor.swap(rig.stack, {TimeoutSettings{9s}, BulkheadSettings{.max_concurrent = 1}});
         CHECK(rig.run(answers) == Outcome::bulkhead_full);
@@ -147,7 +147,7 @@ TEST_CASE("a bulkhead goes on counting calls that went in before the swap") {
 }
 
 TEST_CASE("a bulkhead with fewer places than calls inside lets nobody in until enough have left") {
-    Rig rig{{BulkheadSettings{.max_concurrent = 3}}};
+    StackRig rig{{BulkheadSettings{.max_concurrent = 3}}};
     const auto nested = [&](auto&& self, int depth) -> Outcome {
         return rig.executor
             .run(rig.stack,
@@ -191,7 +191,7 @@ TEST_CASE("the second breaker of a stack takes over from the second one, and kee
     BreakerSettings patient = breaker(9);
     LiveStack stack{{patient, breaker(3)}, 40};
     executor.run(stack, fails);
-    executor.swap(stack, {TimeoutSettings{1s}, patient, retry(1), breaker(2)});
+    executor.swap(stack, {TimeoutSettings{1s}, patient, retrying(1), breaker(2)});
     executor.run(stack, fails);
     CHECK(numbers.opened == std::vector<std::uint32_t>{41});
 }

@@ -13,7 +13,6 @@ using namespace stampede::reports;
 
 namespace {
 
-constexpr double never = sim::never;
 
 /// "Student" (W. Gosset), "The Probable Error of a Mean", Biometrika 6 (1908): hours of sleep gained with the first
 /// drug. In R: sleep$extra[1:10].
@@ -74,13 +73,13 @@ TEST_CASE("seeds without a value are left out") {
 }
 
 TEST_CASE("never has a place in the order and none in a mean") {
-    const Estimate e = estimate(std::vector{never, 2.0, 4.0});
+    const Estimate e = estimate(std::vector{sim::never, 2.0, 4.0});
     CHECK(e.nevers == 1);
     CHECK(e.median == 4);
     CHECK(std::isnan(e.mean));
     CHECK_FALSE(e.has_interval());
-    CHECK(estimate(std::vector{never, never, 1.0}).median == never);
-    CHECK(quantile(sorted_values(std::vector{never, never}), 0.5) == never);
+    CHECK(estimate(std::vector{sim::never, sim::never, 1.0}).median == sim::never);
+    CHECK(quantile(sorted_values(std::vector{sim::never, sim::never}), 0.5) == sim::never);
 }
 
 TEST_CASE("equal values have an interval of no width") {

@@ -21,7 +21,7 @@ Condition condition(const std::string& metric, const std::string& text) {
     return reading.scenario->thresholds.at(0).conditions.at(0);
 }
 
-Diagnostic mistake(const std::string& metric, const std::string& text) {
+Diagnostic threshold_mistake(const std::string& metric, const std::string& text) {
     const Reading reading = with_threshold(metric, text);
     REQUIRE(reading.diagnostics.size() == 1);
     return reading.diagnostics[0];
@@ -48,23 +48,23 @@ TEST_CASE("values are in the metric's unit") {
     CHECK(condition("breaker.flaps_per_minute", "< 2").value == 2);
     CHECK(condition("breaker.flaps_per_minute", "< 2/s").value == 120);
     CHECK(condition("requests.success_rate", "> 0.99").value == 0.99);
-    CHECK(mistake("recovery.time", "< 20").hint.find("ns us ms s m h") != std::string::npos);
-    CHECK(mistake("requests.success_rate", "> 99").hint == "expected a number from 0 to 1");
-    CHECK(mistake("herd.peak_ratio", "< 3s").message == "\"3s\" is no value of herd.peak_ratio");
+    CHECK(threshold_mistake("recovery.time", "< 20").hint.find("ns us ms s m h") != std::string::npos);
+    CHECK(threshold_mistake("requests.success_rate", "> 99").hint == "expected a number from 0 to 1");
+    CHECK(threshold_mistake("herd.peak_ratio", "< 3s").message == "\"3s\" is no value of herd.peak_ratio");
 }
 
 TEST_CASE("what is no condition says so") {
-    CHECK(mistake("herd.peak_ratio", "3").message.find("is no condition") != std::string::npos);
-    CHECK(mistake("herd.peak_ratio", "").message.find("is no condition") != std::string::npos);
-    CHECK(mistake("herd.peak_ratio", "p99 < 3").message.find("is no condition") != std::string::npos);
-    CHECK(mistake("herd.peak_ratio", "< ").message == "\"\" is no value of herd.peak_ratio");
-    CHECK(mistake("herd.peak_ratio", "< nan").message == "\"nan\" is no value of herd.peak_ratio");
+    CHECK(threshold_mistake("herd.peak_ratio", "3").message.find("is no condition") != std::string::npos);
+    CHECK(threshold_mistake("herd.peak_ratio", "").message.find("is no condition") != std::string::npos);
+    CHECK(threshold_mistake("herd.peak_ratio", "p99 < 3").message.find("is no condition") != std::string::npos);
+    CHECK(threshold_mistake("herd.peak_ratio", "< ").message == "\"\" is no value of herd.peak_ratio");
+    CHECK(threshold_mistake("herd.peak_ratio", "< nan").message == "\"nan\" is no value of herd.peak_ratio");
 }
 
 TEST_CASE("metrics are those of the catalogue, single numbers only") {
-    const Diagnostic unknown = mistake("herd.peak_ration", "< 3");
+    const Diagnostic unknown = threshold_mistake("herd.peak_ration", "< 3");
     CHECK(unknown.message == "unknown metric \"herd.peak_ration\"");
     CHECK(unknown.hint == "did you mean \"herd.peak_ratio\"?");
-    CHECK(mistake("jitter.delay_mean", "< 3s").message ==
+    CHECK(threshold_mistake("jitter.delay_mean", "< 3s").message ==
           "jitter.delay_mean is a list by retry; a threshold needs a single number");
 }

@@ -19,7 +19,7 @@ std::string after(const std::string& path, const std::string& value, const std::
     return document->json().at(nlohmann::ordered_json::json_pointer(pointer)).dump();
 }
 
-Diagnostic mistake(const std::string& path, const std::string& value = "1") {
+Diagnostic override_mistake(const std::string& path, const std::string& value = "1") {
     const Reading reading = read(example, {{path, value}});
     REQUIRE(reading.diagnostics.size() == 1);
     CHECK(reading.diagnostics[0].source == "--set");
@@ -48,17 +48,17 @@ TEST_CASE("a layer is addressed by its name") {
 TEST_CASE("a layer that occurs twice needs its number, counted from 0") {
     CHECK(after("policies.checkout.timeout[0].after", "4s", "/policies/checkout/1/timeout/after") == "\"4s\"");
     CHECK(after("policies.checkout.timeout[1].after", "2s", "/policies/checkout/5/timeout/after") == "\"2s\"");
-    CHECK(mistake("policies.checkout.timeout.after").message == "\"timeout\" occurs 2 times");
-    CHECK(mistake("policies.checkout.timeout[2].after").message ==
+    CHECK(override_mistake("policies.checkout.timeout.after").message == "\"timeout\" occurs 2 times");
+    CHECK(override_mistake("policies.checkout.timeout[2].after").message ==
           "there is no timeout[2]: it occurs 2 times, counted from 0");
-    CHECK(mistake("policies.checkout.retry[1]").message == "there is no retry[1]: it occurs once, counted from 0");
+    CHECK(override_mistake("policies.checkout.retry[1]").message == "there is no retry[1]: it occurs once, counted from 0");
 }
 
 TEST_CASE("faults are addressed by number or by kind") {
     for (const char* path : {"faults[0].outage.for", "faults.outage.for", "faults.outage[0].for", "faults[0].for"})
         CHECK(after(path, "5s", "/faults/0/outage/for") == "\"5s\"");
-    CHECK(mistake("faults[1].for").message == "there is no element 1: 1 are listed, counted from 0");
-    CHECK(mistake("faults.slowdown.factor").message == "\"faults\" has no \"slowdown\"");
+    CHECK(override_mistake("faults[1].for").message == "there is no element 1: 1 are listed, counted from 0");
+    CHECK(override_mistake("faults.slowdown.factor").message == "\"faults\" has no \"slowdown\"");
 }
 
 TEST_CASE("a choice is entered by name or directly, and replaced by a bare name") {
@@ -68,7 +68,7 @@ TEST_CASE("a choice is entered by name or directly, and replaced by a bare name"
     CHECK(after("policies.checkout.retry.jitter", "equal", "/policies/checkout/2/retry/jitter") == "\"equal\"");
     CHECK(after("policies.checkout.retry.backoff.constant", R"({"delay": "1s"})",
                 "/policies/checkout/2/retry/backoff") == R"({"constant":{"delay":"1s"}})");
-    CHECK(mistake("policies.checkout.retry.backoff.linear.max").message ==
+    CHECK(override_mistake("policies.checkout.retry.backoff.linear.max").message ==
           "\"policies.checkout.retry.backoff\" is \"exponential\" here, not \"linear\"");
 }
 
@@ -95,29 +95,29 @@ TEST_CASE("a setting that the file leaves out starts from its default") {
 }
 
 TEST_CASE("a path that leads nowhere is told at the step that goes wrong") {
-    const Diagnostic typo = mistake("policies.checkout.retry.jiter", "full");
+    const Diagnostic typo = override_mistake("policies.checkout.retry.jiter", "full");
     CHECK(typo.hint == "did you mean \"jitter\"?");
     CHECK(underlined(typo) == "jiter");
     CHECK(typo.column == 25);
-    CHECK(mistake("clients.wbe.count").hint == "did you mean \"web\"?");
-    CHECK(mistake("policies.checkout.retri.jitter").hint == "did you mean \"retry\"?");
-    CHECK(mistake("network.loss.x").message == "nothing is inside \"network.loss\": it is a single value");
-    CHECK(mistake("services.payments[0]").message == "\"payments\" is no list");
-    CHECK(mistake("run[0]").message == "\"run\" is no list");
-    CHECK(mistake("nonsense").message == "a scenario has no setting \"nonsense\"");
+    CHECK(override_mistake("clients.wbe.count").hint == "did you mean \"web\"?");
+    CHECK(override_mistake("policies.checkout.retri.jitter").hint == "did you mean \"retry\"?");
+    CHECK(override_mistake("network.loss.x").message == "nothing is inside \"network.loss\": it is a single value");
+    CHECK(override_mistake("services.payments[0]").message == "\"payments\" is no list");
+    CHECK(override_mistake("run[0]").message == "\"run\" is no list");
+    CHECK(override_mistake("nonsense").message == "a scenario has no setting \"nonsense\"");
     for (const char* path : {"", ".", "run.", ".run", "run..bin", "faults[", "faults[]", "faults[x]", "faults[0",
                              "faults[0]x", "[0]", "faults[-1]", "faults[99999999999999999999999]"}) {
         INFO(path);
-        CHECK(mistake(path).message.ends_with("is no path"));
+        CHECK(override_mistake(path).message.ends_with("is no path"));
     }
 }
 
 TEST_CASE("a wrong value is shown in the override's own text") {
-    const Diagnostic wrong = mistake("policies.checkout.retry.jitter", "ful");
+    const Diagnostic wrong = override_mistake("policies.checkout.retry.jitter", "ful");
     CHECK(wrong.text == "policies.checkout.retry.jitter=ful");
     CHECK(underlined(wrong) == "ful");
     CHECK(wrong.hint == "did you mean \"full\"?");
-    CHECK(mistake("run.duration", "{\"a\":").message.starts_with("syntax error"));
+    CHECK(override_mistake("run.duration", "{\"a\":").message.starts_with("syntax error"));
 }
 
 TEST_CASE("the document that overrides are made on stays as it was") {

@@ -36,7 +36,7 @@ void check_spans(const Node& node) {
     }
 }
 
-Diagnostic mistake(const std::string& text) {
+Diagnostic syntax_mistake(const std::string& text) {
     const Parsed parsed = parse(text);
     REQUIRE_FALSE(parsed.root);
     REQUIRE(parsed.diagnostics.size() == 1);
@@ -62,52 +62,52 @@ TEST_CASE("every value and key knows where it stands") {
 }
 
 TEST_CASE("a syntax error is told once, where it is, with what was expected") {
-    const Diagnostic missing_comma = mistake("{\n  \"a\": 1\n  \"b\": 2\n}");
+    const Diagnostic missing_comma = syntax_mistake("{\n  \"a\": 1\n  \"b\": 2\n}");
     CHECK(missing_comma.line == 3);
     CHECK(missing_comma.column == 3);
     CHECK(underlined(missing_comma) == "\"b\"");
     CHECK(missing_comma.message == "syntax error while parsing object - unexpected string literal; expected '}'");
 
-    const Diagnostic early_end = mistake("{\n\"a\": [1,");
+    const Diagnostic early_end = syntax_mistake("{\n\"a\": [1,");
     CHECK(early_end.line == 2);
     CHECK(early_end.column == 9);
     CHECK(early_end.message.find("unexpected end of input") != std::string::npos);
 
-    CHECK(underlined(mistake("[1 2345]")) == "2345");
-    CHECK(underlined(mistake("{\"a\" 5}")) == "5");
-    CHECK(mistake("").line == 1);
-    CHECK(mistake("{} x").column == 4);
-    CHECK(mistake("[NaN]").column == 2);
+    CHECK(underlined(syntax_mistake("[1 2345]")) == "2345");
+    CHECK(underlined(syntax_mistake("{\"a\" 5}")) == "5");
+    CHECK(syntax_mistake("").line == 1);
+    CHECK(syntax_mistake("{} x").column == 4);
+    CHECK(syntax_mistake("[NaN]").column == 2);
 }
 
 TEST_CASE("bytes that are no text are told, and not repeated") {
-    const Diagnostic invalid = mistake("{\"a\": \"\xff\xfe\"}");
+    const Diagnostic invalid = syntax_mistake("{\"a\": \"\xff\xfe\"}");
     CHECK(invalid.line == 1);
     CHECK(invalid.column == 8);
     CHECK(invalid.message.find('\xff') == std::string::npos);
     CHECK(invalid.message.find("UTF-8") != std::string::npos);
-    CHECK(mistake(std::string("{}\0", 3)).column == 3);
-    CHECK(mistake("\x1b[31m").message.find('\x1b') == std::string::npos);
+    CHECK(syntax_mistake(std::string("{}\0", 3)).column == 3);
+    CHECK(syntax_mistake("\x1b[31m").message.find('\x1b') == std::string::npos);
 }
 
 TEST_CASE("a number that no double holds is told") {
-    CHECK(mistake("{\"a\": 1e999}").message == "number too large");
-    CHECK(underlined(mistake("{\"a\": 1e999}")) == "1e999");
+    CHECK(syntax_mistake("{\"a\": 1e999}").message == "number too large");
+    CHECK(underlined(syntax_mistake("{\"a\": 1e999}")) == "1e999");
     CHECK(parse("[123456789012345678901234567890]").root);
 }
 
 TEST_CASE("depth and size are bounded") {
     const auto nested = [](std::size_t depth) { return std::string(depth, '[') + std::string(depth, ']'); };
     CHECK(parse(nested(max_depth)).root);
-    const Diagnostic deep = mistake(nested(max_depth + 1));
+    const Diagnostic deep = syntax_mistake(nested(max_depth + 1));
     CHECK(deep.message == "nested deeper than 64 levels");
     CHECK(deep.column == max_depth + 1);
-    CHECK(mistake(std::string(1'000'000, '[')).column == max_depth + 1);
+    CHECK(syntax_mistake(std::string(1'000'000, '[')).column == max_depth + 1);
 
     std::string many = "[";
     for (std::size_t i = 0; i < max_values; ++i) many += "0,";
     many += "0]";
-    CHECK(mistake(many).message == "more than 1000000 values");
+    CHECK(syntax_mistake(many).message == "more than 1000000 values");
 
     Diagnostics diagnostics;
     CHECK_FALSE(Document::parse(std::string(max_bytes + 1, ' '), "big.json", diagnostics));

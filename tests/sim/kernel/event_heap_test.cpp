@@ -10,7 +10,7 @@ using namespace stampede::sim;
 
 namespace {
 
-Event event_at(std::int64_t nanoseconds, std::uint32_t order) {
+Event heap_event(std::int64_t nanoseconds, std::uint32_t order) {
     Event event;
     event.at = Instant{Duration{nanoseconds}};
     event.order = order;
@@ -24,7 +24,7 @@ TEST_CASE("events leave the heap by time, ties by insertion, as a stable sort wo
         EventHeap heap;
         std::vector<Event> expected;
         for (const std::uint8_t time : times) {
-            expected.push_back(event_at(time, static_cast<std::uint32_t>(expected.size())));
+            expected.push_back(heap_event(time, static_cast<std::uint32_t>(expected.size())));
             heap.push(expected.back());
         }
         std::stable_sort(expected.begin(), expected.end(), [](const auto& a, const auto& b) { return a.at < b.at; });
@@ -44,7 +44,7 @@ TEST_CASE("the heap's top stays the earliest while pushes and pops alternate") {
         std::uint32_t order = 0;
         for (const auto& [pops, time] : steps) {
             if (!pops) {
-                reference.push_back(event_at(time, order++));
+                reference.push_back(heap_event(time, order++));
                 heap.push(reference.back());
             } else if (!reference.empty()) {
                 const auto first = std::min_element(reference.begin(), reference.end(), before);
@@ -58,7 +58,7 @@ TEST_CASE("the heap's top stays the earliest while pushes and pops alternate") {
 }
 
 TEST_CASE("of two events at one time the later inserted is later, also where the count of insertions wraps around") {
-    CHECK(before(event_at(5, 0xffffffff), event_at(5, 0)));
-    CHECK_FALSE(before(event_at(5, 0), event_at(5, 0xffffffff)));
-    CHECK(before(event_at(4, 0), event_at(5, 0xffffffff)));
+    CHECK(before(heap_event(5, 0xffffffff), heap_event(5, 0)));
+    CHECK_FALSE(before(heap_event(5, 0), heap_event(5, 0xffffffff)));
+    CHECK(before(heap_event(4, 0), heap_event(5, 0xffffffff)));
 }
