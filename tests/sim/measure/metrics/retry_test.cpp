@@ -10,7 +10,7 @@ using namespace std::chrono_literals;
 
 namespace {
 
-constexpr auto requests = &ClientBin::requests;
+constexpr auto requests_of_bin = &ClientBin::requests;
 constexpr auto attempts = &ClientBin::attempts;
 
 Result retry(HandMade& hand_made) { return hand_made.result(&add_retry); }
@@ -22,7 +22,7 @@ TEST_CASE("retry.amplification is attempts over requests: over all, during fault
     HandMade run;
     run.clients().attempts = 360;
     run.clients().requests = 100;
-    run.in_client_bins(requests, 0, 20, 10);
+    run.in_client_bins(requests_of_bin, 0, 20, 10);
     run.in_client_bins(attempts, 0, 6, 10).in_client_bins(attempts, 6, 9, 45).in_client_bins(attempts, 9, 20, 22);
     const Result result = retry(run);
     CHECK(get(result, Metric::retry_amplification) == Approx(3.6));
@@ -32,7 +32,7 @@ TEST_CASE("retry.amplification is attempts over requests: over all, during fault
 
 TEST_CASE("without a fault there is no amplification during or after one") {
     HandMade run;
-    run.faults({}).in_client_bins(requests, 0, 20, 10).in_client_bins(attempts, 0, 20, 10);
+    run.faults({}).in_client_bins(requests_of_bin, 0, 20, 10).in_client_bins(attempts, 0, 20, 10);
     CHECK_FALSE(find(retry(run), Metric::retry_amplification_fault));
     CHECK_FALSE(find(retry(run), Metric::retry_amplification_recovery));
     CHECK_FALSE(find(retry(run), Metric::retry_amplification));  // of no measured request
