@@ -69,7 +69,7 @@ private:
     std::array<Counter, outcome_count> refusals_;
     Counter hedges_;
     std::array<std::array<Counter, outcome_count>, 2> chosen_;  ///< first try, hedge
-    std::array<Counter, 2> fallbacks_;  ///< default, cached
+    std::array<Counter, 2> fallbacks_;                          ///< default, cached
     std::vector<BreakerCounters> breakers_;
     Counter of_unknown_breakers_;
     std::vector<Instant> started_;  ///< by call id; the writer's own

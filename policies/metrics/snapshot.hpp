@@ -95,7 +95,7 @@ struct Snapshot {
     std::uint64_t calls_started = 0;
     ByOutcome<std::uint64_t> calls{};   ///< finished, by outcome
     std::uint64_t calls_cancelled = 0;  ///< given up by the caller: these do not finish
-    DurationHistogram latency{};       ///< of calls, from start to finish, back-offs and waits included
+    DurationHistogram latency{};        ///< of calls, from start to finish, back-offs and waits included
     /// Finished calls that made 0, 1, 2, … attempts; the last place is for more than `attempts_told_apart`.
     std::array<std::uint64_t, attempts_told_apart + 2> calls_by_attempts{};
     std::uint64_t attempts_of_calls = 0;  ///< of all finished calls together
@@ -110,7 +110,7 @@ struct Snapshot {
     std::uint64_t retries_at_cap = 0;  ///< with exactly the backoff's cap as delay: these come back together
     Duration backoff{};                ///< sum of the delays before retries; one that a timeout cut counts in full
 
-    ByOutcome<std::uint64_t> refusals{};  ///< by the outcome that the layer which refused gave
+    ByOutcome<std::uint64_t> refusals{};      ///< by the outcome that the layer which refused gave
     std::uint64_t hedges = 0;                 ///< tries started beside the first one
     ByOutcome<std::uint64_t> first_chosen{};  ///< calls through a hedge whose first try decided, by its outcome
     ByOutcome<std::uint64_t> hedge_chosen{};  ///< and those where a hedge did

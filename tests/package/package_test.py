@@ -29,8 +29,24 @@ class Package(unittest.TestCase):
         run("cmake", "--install", BUILD, "--prefix", cls.prefix, "--component", "library")
         run("cpack", "-G", "DEB", "--config", BUILD / "CPackConfig.cmake", "-B", cls.folder / "packed")
         [cls.deb] = (cls.folder / "packed").glob("*.deb")
-        cls.root = cls.folder / "root"
-        run("dpkg-deb", "-x", cls.deb, cls.root)
+        cls.root = cls.installed_into(cls.folder / "root")
+
+    @classmethod
+    def installed_into(cls, root):
+        """Installed by dpkg as on a machine where nothing else is; what it depends on is there outside of that root."""
+        for folder in ["var/lib/dpkg/info", "var/lib/dpkg/updates"]:
+            (root / folder).mkdir(parents=True)
+        (root / "var/lib/dpkg/status").touch()
+        run("dpkg", f"--root={root}", "--force-not-root", "--force-depends", "--force-unsafe-io", "--log=/dev/null", "-i", cls.deb)
+        return root
+
+    def test_dpkg_knows_the_package_and_can_remove_it(self):
+        root = self.installed_into(self.folder / "other-root")
+        state = run("dpkg-query", f"--admindir={root}/var/lib/dpkg", "-W", "-f=${db:Status-Status}", "libstampede-dev")
+        self.assertEqual(state, "installed")
+        self.assertTrue((root / "usr/include/stampede").is_dir())
+        run("dpkg", f"--root={root}", "--force-not-root", "--log=/dev/null", "-r", "libstampede-dev")
+        self.assertFalse((root / "usr/include/stampede").exists())
 
     def says_three_tries(self, program):
         text = run(program)
