@@ -78,8 +78,8 @@ TEST_CASE("wrong settings are refused and change nothing") {
 }
 
 TEST_CASE("a hedge is refused in a swap by the driver that cannot hedge, and nothing changes") {
-    Rig rig{{retry(3)}};
-    CHECK_THROWS_AS(rig.executor.swap(rig.stack, {retry(1), HedgeSettings{.after = 1s}}), std::invalid_argument);
+    StackRig rig{{retrying(3)}};
+    CHECK_THROWS_AS(rig.executor.swap(rig.stack, {retrying(1), HedgeSettings{.after = 1s}}), std::invalid_argument);
     CHECK(rig.executor.run(rig.stack, fails).attempts == 3);
 }
 
