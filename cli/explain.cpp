@@ -5,6 +5,7 @@
 
 #include "cli/catalogue.hpp"
 #include "cli/output.hpp"
+#include "cli/tables.hpp"
 #include "cli/terminal.hpp"
 #include "cli/verbs.hpp"
 #include "reports/text/width.hpp"
@@ -35,8 +36,12 @@ void print_parameters(const std::vector<ParameterText>& parameters) {
 void print_item(const scenarios::FamilyText& family, const scenarios::ItemText& item) {
     print(reports::wrap(fmt::format("{} ({}): {}", item.name, family.name, item.doc), width_of(stdout)));
     if (item.parameters.empty()) return;
-    print("Parameters:\n");
+    print(family.name == "dialects" ? "Where a layer differs from ours:\n" : "Parameters:\n");
     print_parameters(item.parameters);
+    if (item.dialects.empty()) return;
+    std::string known;
+    for (const auto& dialect : item.dialects) known += ' ' + dialect.name;
+    print(reports::wrap_at("Dialects:", known, width_of(stdout)));
 }
 
 void print_metric(const MetricInfo& metric) {
@@ -52,29 +57,38 @@ void print_metric(const MetricInfo& metric) {
 }
 
 /// A name may mean several things ("errors" is a fault and a word elsewhere): all of them are explained.
-Exit explain(const std::string& name) {
-    std::vector<std::string_view> known;
-    bool is_found = false;
-    const auto separate = [&] {
-        if (is_found) print("\n");
-        is_found = true;
-    };
-    for (const scenarios::FamilyText& family : scenarios::families())
-        for (const scenarios::ItemText& item : family.items) {
-            known.push_back(item.name);
-            if (item.name != name) continue;
-            separate();
-            print_item(family, item);
+class Explanation {
+public:
+    explicit Explanation(std::string name, bool markdown) : name_(std::move(name)), markdown_(markdown) {}
+
+    Exit give() {
+        for (const scenarios::FamilyText& family : scenarios::families()) {
+            if (markdown_ && is_meant(family.name)) print(table_of(family));
+            for (const scenarios::ItemText& item : family.items) {
+                if (!is_meant(item.name)) continue;
+                markdown_ ? print(table_of(item)) : print_item(family, item);
+            }
         }
-    for (const MetricInfo& metric : metrics()) {
-        known.push_back(metric.name);
-        if (metric.name != name) continue;
-        separate();
-        print_metric(metric);
+        for (const MetricInfo& metric : metrics())
+            if (!markdown_ && is_meant(metric.name)) print_metric(metric);
+        if (is_found_) return Exit::fine;
+        throw Stop(Exit::wrong_usage,
+                   fmt::format("nothing is called \"{}\": {}", name_, scenarios::suggest(name_, known_)));
     }
-    if (is_found) return Exit::fine;
-    throw Stop(Exit::wrong_usage, fmt::format("nothing is called \"{}\": {}", name, scenarios::suggest(name, known)));
-}
+
+private:
+    bool is_meant(std::string_view name) {
+        known_.push_back(name);
+        if (name != name_) return false;
+        if (is_found_) print("\n");
+        return is_found_ = true;
+    }
+
+    std::string name_;
+    bool markdown_;
+    bool is_found_ = false;
+    std::vector<std::string_view> known_;
+};
 
 }  // namespace
 
@@ -82,8 +96,11 @@ void add_explain(CLI::App& app, Action& action) {
     const auto name = std::make_shared<std::string>();
     CLI::App* verb = app.add_subcommand("explain", "say what a policy, fault, metric, ... is and what it can be told");
     verb->add_option("NAME", *name, "any name that `stampede list` shows")->required();
+    const auto markdown = std::make_shared<bool>(false);
+    verb->add_flag("--markdown", *markdown, "its settings as a table in Markdown; also of a kind, such as jitters");
     verb->footer("Examples:\n  stampede explain breaker\n  stampede explain herd.peak_ratio");
-    verb->callback([name, &action] { action = [name] { return explain(*name); }; });
+    verb->callback(
+        [name, markdown, &action] { action = [name, markdown] { return Explanation(*name, *markdown).give(); }; });
 }
 
 }  // namespace stampede::cli

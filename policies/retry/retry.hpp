@@ -1,6 +1,7 @@
 #pragma once
 
 #include "policies/backoff/backoff.hpp"
+#include "policies/core/dialect.hpp"
 #include "policies/core/layer.hpp"
 #include "policies/jitter/jitter.hpp"
 
@@ -25,6 +26,11 @@ struct RetrySettings {
                           field("jitter", &RetrySettings::jitter, "how the delay is spread")};
     }
     void check(Problems& problems) const;
+
+    static constexpr std::array dialects{Dialect::resilience4j, Dialect::polly, Dialect::failsafe,
+                                         Dialect::envoy,        Dialect::istio, Dialect::aws_standard};
+    /// The library's defaults; of a dialect that is not in the list, ours.
+    static RetrySettings of(Dialect dialect);
 };
 
 /// Tries again while the outcome is one of `on` and attempts are left; the last attempt's outcome goes up as it is.

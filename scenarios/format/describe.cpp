@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "scenarios/format/scalars.hpp"
 
 namespace stampede::scenarios {
@@ -55,10 +57,62 @@ Written written_as(Kind kind) {
     return kind == Kind::rate ? Written::rate : Written::plain;
 }
 
+std::string value_text(const Json& value) {
+    if (value.is_null() || value == "") return "none";
+    return value.is_string() ? value.get<std::string>() : value.dump();
+}
+
 std::string default_text(const Property& property) {
-    if (property.is_required) return "required";
-    if (property.fallback.is_null() || property.fallback == "") return "none";
-    return property.fallback.is_string() ? property.fallback.get<std::string>() : property.fallback.dump();
+    return property.is_required ? "required" : value_text(property.fallback);
+}
+
+/// With `fields` in place of the defaults.
+Shape with_defaults(Shape object, const Json& fields) {
+    for (Property& property : object.properties) {
+        property.fallback = fields.value(std::string(property.name), Json(nullptr));
+        property.is_required = property.is_required && property.fallback.is_null();
+        if (property.shape.kind == Kind::object && property.fallback.is_object())
+            property.shape = with_defaults(std::move(property.shape), property.fallback);
+    }
+    return object;
+}
+
+std::vector<DialectText> dialects_of(const Shape& object) {
+    std::vector<DialectText> list;
+    const std::vector<ParameterText> ours = parameters(object);
+    for (const DialectDefaults& dialect : object.dialects) {
+        DialectText text{std::string(dialect.name), {}};
+        for (ParameterText& theirs : parameters(with_defaults(object, dialect.fields))) {
+            const auto is_same = [&](const ParameterText& p) {
+                return p.name == theirs.name && p.default_value == theirs.default_value;
+            };
+            if (std::none_of(ours.begin(), ours.end(), is_same)) text.settings.push_back(std::move(theirs));
+        }
+        list.push_back(std::move(text));
+    }
+    return list;
+}
+
+/// A dialect as an item of its own: what every policy that knows it sets otherwise.
+FamilyText dialects_family(const FamilyText& policies) {
+    FamilyText family{"dialects", "libraries whose defaults a layer can start from, as in \"dialect\"", {}};
+    for (const auto& choice : choices(Dialect{})) {
+        ItemText item{std::string(choice.name), std::string(choice.doc), {}};
+        std::string known;
+        for (const ItemText& policy : policies.items)
+            for (const DialectText& dialect : policy.dialects) {
+                if (dialect.name != choice.name) continue;
+                known += (known.empty() ? "" : ", ") + policy.name;
+                for (ParameterText setting : dialect.settings) {
+                    setting.name = policy.name + '.' + setting.name;
+                    item.parameters.push_back(std::move(setting));
+                }
+            }
+        if (known.empty()) continue;
+        item.doc += ": " + known;
+        family.items.push_back(std::move(item));
+    }
+    return family;
 }
 
 void add_parameters(const Shape& object, const std::string& prefix, std::vector<ParameterText>& list) {
@@ -77,7 +131,8 @@ void add_parameters(const Shape& object, const std::string& prefix, std::vector<
 FamilyText choices_family(std::string name, std::string doc, const Shape& one_of) {
     FamilyText family{std::move(name), std::move(doc), {}};
     for (const Property& each : one_of.properties)
-        family.items.push_back({std::string(each.name), std::string(each.doc), parameters(each.shape)});
+        family.items.push_back(
+            {std::string(each.name), std::string(each.doc), parameters(each.shape), dialects_of(each.shape)});
     return family;
 }
 
@@ -93,8 +148,12 @@ ItemText section(std::string name) {
 }
 
 std::vector<FamilyText> all_families() {
+    FamilyText policies =
+        choices_family("policies", "layers of a stack, as in \"policies\"", shape_of<LayerSettings>());
+    FamilyText dialects = dialects_family(policies);
     return {
-        choices_family("policies", "layers of a stack, as in \"policies\"", shape_of<LayerSettings>()),
+        std::move(policies),
+        std::move(dialects),
         choices_family("backoffs", "how the delay between retries grows; n counts retries from 1", shape_of<Backoff>()),
         choices_family("jitters", "how a delay d between retries is spread", shape_of<Jitter>()),
         choices_family("faults", "what can go wrong, and when", shape_of<Fault>()),

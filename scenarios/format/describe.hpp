@@ -18,11 +18,18 @@ struct ParameterText {
     std::string doc;
 };
 
+/// What a dialect sets otherwise than we do.
+struct DialectText {
+    std::string name;
+    std::vector<ParameterText> settings;
+};
+
 /// One thing that a scenario can name: a layer, a jitter, a fault, a section of the file.
 struct ItemText {
     std::string name;
     std::string doc;
     std::vector<ParameterText> parameters;
+    std::vector<DialectText> dialects{};
 };
 
 /// Things of one kind.

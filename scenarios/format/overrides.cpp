@@ -126,14 +126,18 @@ private:
         const std::optional<std::size_t> index = step().index;
         if (index && property->shape.kind != Shape::Kind::list)
             return fail(fmt::format("{} is no list", in_quotes(step().name)));
-        if (child == nullptr) child = &append(node, step().name, start_of(*property));
+        if (child == nullptr) child = &append(node, step().name, start_of(node, shape, *property));
         if (index) return into_element(*child, property->shape, *index);
         ++next_;
         set(*child, property->shape);
     }
 
     /// What a setting that the file leaves out starts from, so that one part of it can be set.
-    static Json start_of(const Property& property) {
+    static Json start_of(const Node& object, const Shape& shape, const Property& property) {
+        if (const Node* named = object.find(dialect_key))
+            for (const DialectDefaults& dialect : shape.dialects)
+                if (dialect.name == named->text && dialect.fields.contains(property.name))
+                    return dialect.fields[std::string(property.name)];
         if (!property.fallback.is_null()) return property.fallback;
         return property.shape.kind == Shape::Kind::list ? Json::array() : Json::object();
     }

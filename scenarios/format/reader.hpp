@@ -11,6 +11,8 @@
 #include <variant>
 #include <vector>
 
+#include "policies/core/dialect.hpp"
+#include "policies/core/same.hpp"
 #include "policies/core/settings.hpp"
 #include "scenarios/format/conditions.hpp"
 #include "scenarios/format/mistakes.hpp"
@@ -52,9 +54,29 @@ private:
 template <Settings T>
 [[nodiscard]] std::vector<std::string_view> known_keys() {
     std::vector<std::string_view> names;
+    if constexpr (Dialectal<T>) names.push_back(dialect_key);
     for_each_field<T>([&](const auto& field) { names.push_back(field.name); });
     if constexpr (requires { T::beside; }) names.insert(names.end(), T::beside.begin(), T::beside.end());
     return names;
+}
+
+/// Starts the settings from the defaults of the dialect that the object names.
+template <Settings T>
+void read_dialect(const Node& object, T& settings, Mistakes& mistakes) {
+    if constexpr (Dialectal<T>) {
+        const Node* named = object.find(dialect_key);
+        if (named == nullptr) return;
+        std::vector<std::string_view> names;
+        for (const Dialect each : T::dialects) names.push_back(choice_name(each));
+        if (const auto at = read_word(*named, names, mistakes)) settings = T::of(T::dialects[*at]);
+    }
+}
+
+/// Whether a setting is other than where nothing was said.
+template <Settings T, class Value>
+[[nodiscard]] bool given_by_dialect(const T& settings, Value T::*member) {
+    if constexpr (Dialectal<T>) return !same(settings.*member, T{}.*member);
+    return false;
 }
 
 template <Settings T>
@@ -62,10 +84,11 @@ void read_settings(const Node& node, T& settings, Mistakes& mistakes) {
     if (!expect(node, Node::Kind::object, "an object", mistakes)) return;
     const std::size_t mistakes_before = mistakes.count();
     reject_unknown(node, known_keys<T>(), mistakes);
+    read_dialect(node, settings, mistakes);
     for_each_field<T>([&](const auto& field) {
         if (const Node* child = node.find(field.name))
             read_value(*child, settings.*field.member, field.limits, mistakes);
-        else if (field.is_required)
+        else if (field.is_required && !given_by_dialect(settings, field.member))
             mistakes.add(node, fmt::format("\"{}\" is missing: {}", field.name, field.doc));
     });
     if constexpr (Checked<T>) {
@@ -82,7 +105,8 @@ void read_variant(const Node& node, std::variant<Alternatives...>& value, Mistak
     if (!chosen) return;
     const auto read_as = [&]<class T>(std::size_t index, std::type_identity<T>) {
         if (index != chosen->index) return;
-        T settings{};
+        // Of the kind that stands by default, what the file leaves out is as it is there.
+        T settings = std::holds_alternative<T>(value) ? std::get<T>(value) : T{};
         if (chosen->settings != nullptr) {
             read_settings(*chosen->settings, settings, mistakes);
         } else {

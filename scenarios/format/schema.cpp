@@ -54,7 +54,11 @@ Json object_schema(const Shape& shape) {
         if (property.is_required) required.push_back(property.name);
     }
     result["properties"] = std::move(properties);
-    if (!required.empty()) result["required"] = std::move(required);
+    if (!required.empty() && !shape.dialects.empty())  // a dialect may have a default where we have none
+        result["anyOf"] =
+            Json::array({{{"required", std::move(required)}}, {{"required", Json::array({std::string(dialect_key)})}}});
+    else if (!required.empty())
+        result["required"] = std::move(required);
     result["additionalProperties"] = false;
     return result;
 }

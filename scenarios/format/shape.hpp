@@ -9,6 +9,7 @@
 #include <variant>
 #include <vector>
 
+#include "policies/core/dialect.hpp"
 #include "policies/core/outcome.hpp"
 #include "policies/core/settings.hpp"
 #include "scenarios/format/quantity.hpp"
@@ -24,6 +25,12 @@ struct Property;
 struct Word {
     std::string_view name;
     std::string_view doc;
+};
+
+/// What the fields of an object are where they are left out and this dialect is named.
+struct DialectDefaults {
+    std::string_view name;
+    Json fields;
 };
 
 struct Shape {
@@ -50,7 +57,8 @@ struct Shape {
     bool nullable = false;  ///< may be null, which means left out
     std::vector<Word> words;
     std::vector<Property> properties;
-    std::vector<Shape> elements;  ///< exactly one of a list or a table
+    std::vector<Shape> elements;            ///< exactly one of a list or a table
+    std::vector<DialectDefaults> dialects;  ///< of an object that can name one
 
     [[nodiscard]] const Shape& element() const { return elements.front(); }
     [[nodiscard]] const Property* find(std::string_view name) const;
@@ -137,10 +145,20 @@ Json written(const T& value) {
 template <class T>
 [[nodiscard]] Shape shape_of(Limits limits = {});
 
+template <Dialectal T>
+[[nodiscard]] Property dialect_property() {
+    Shape word;
+    word.kind = Shape::Kind::word;
+    for (const auto& choice : choices(Dialect{}))
+        if (knows(T::dialects, choice.value)) word.words.push_back({choice.name, choice.doc});
+    return {dialect_key, "library whose defaults the settings left out have", false, nullptr, std::move(word)};
+}
+
 template <Settings T>
 [[nodiscard]] std::vector<Property> properties_of() {
     std::vector<Property> properties;
     const T defaults{};
+    if constexpr (Dialectal<T>) properties.push_back(dialect_property<T>());
     for_each_field<T>([&](const auto& field) {
         using Type = std::decay_t<decltype(defaults.*field.member)>;
         Json fallback = field.is_required ? Json(nullptr) : written(defaults.*field.member);
@@ -201,6 +219,9 @@ Shape shape_of(Limits limits) {
         shape.kind = Kind::object;
         shape.doc = T::doc;
         shape.properties = properties_of<T>();
+        if constexpr (Dialectal<T>)
+            for (const Dialect dialect : T::dialects)
+                shape.dialects.push_back({choice_name(dialect), written(T::of(dialect))});
     }
     return shape;
 }

@@ -6,7 +6,7 @@ import unittest
 
 from program import ProgramTest
 
-KINDS = ["policies", "jitters", "backoffs", "faults", "distributions", "loads", "arrivals", "outcomes", "metrics"]
+KINDS = ["policies", "dialects", "jitters", "backoffs", "faults", "distributions", "loads", "arrivals", "outcomes", "metrics"]
 
 
 class Describe(ProgramTest):

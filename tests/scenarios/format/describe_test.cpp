@@ -51,5 +51,5 @@ TEST_CASE("a parameter says how it is written, its default and its range") {
     CHECK(parameters[1].range == "from 1 to 100");
     CHECK(parameters[2].default_value == "60s");
     CHECK(parameters_of<TimeoutSettings>()[0].default_value == "required");
-    CHECK(parameters_of<RetrySettings>()[2].default_value == "exponential");
+    CHECK(parameters_of<RetrySettings>()[3].default_value == "exponential");
 }
