@@ -9,6 +9,7 @@
 
 namespace stampede {
 
+/// Default: 1 s, always.
 struct ConstantBackoff {
     Duration delay = std::chrono::seconds{1};
 
@@ -21,6 +22,7 @@ struct ConstantBackoff {
     [[nodiscard]] Duration cap() const { return delay; }
 };
 
+/// Grows by the same step with every retry, up to a cap.
 struct LinearBackoff {
     Duration initial = std::chrono::seconds{1};
     Duration step = std::chrono::seconds{1};
@@ -39,6 +41,7 @@ struct LinearBackoff {
     [[nodiscard]] Duration cap() const { return max; }
 };
 
+/// Grows by the same factor with every retry, up to a cap.
 struct ExponentialBackoff {
     Duration initial = std::chrono::seconds{1};
     double multiplier = 2;

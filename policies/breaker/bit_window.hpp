@@ -1,4 +1,5 @@
 #pragma once
+/// A window over outcomes, as a circuit breaker counts them.
 
 #include <algorithm>
 #include <cstdint>

@@ -1,4 +1,5 @@
 #pragma once
+/// Circuit breaker: its settings and its layer.
 
 #include <atomic>
 #include <cstdint>
@@ -21,6 +22,7 @@ struct BreakerWindow {
     }
 };
 
+/// Default: 3 trial calls.
 struct HalfOpenSettings {
     std::uint32_t calls = 3;
 

@@ -1,4 +1,5 @@
 #pragma once
+/// Bulkhead: its settings and its layer.
 
 #include <cstdint>
 #include <optional>
@@ -9,6 +10,7 @@
 
 namespace stampede {
 
+/// Default: 25 calls at once, none waits.
 struct BulkheadSettings {
     Scope scope = Scope::client;
     std::uint32_t max_concurrent = 25;

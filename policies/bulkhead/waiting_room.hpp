@@ -1,4 +1,5 @@
 #pragma once
+/// Where calls wait for a place in a bulkhead.
 
 #include <cstdint>
 #include <vector>

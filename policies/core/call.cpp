@@ -37,7 +37,7 @@ void Call::start(const Surroundings& s, const Pipeline& pipeline, const CallFact
 }
 
 /// Innermost first: what takes count of its calls, such as a bulkhead, tends to be there and says no at once.
-bool Call::start_unchanged(Driver& driver, const Pipeline& pipeline, const CallFacts& facts) {
+bool Call::start_unchanged(Driver& driver, const Pipeline& pipeline) {
     if (!finished()) throw std::logic_error("a call was started again before it had finished");
     for (std::uint8_t layer = pipeline.depth(); layer-- > 0;) {
         Frame& frame = *new (frames() + layer) Frame{};
@@ -49,7 +49,7 @@ bool Call::start_unchanged(Driver& driver, const Pipeline& pipeline, const CallF
         driver.arm(*this, layer, token_, timer);
     }
     pipeline_ = &pipeline;
-    facts_ = facts;
+    facts_ = {};
     depth_ = pipeline.depth();
     attempts_ = 1;
     renew_token();

@@ -73,10 +73,10 @@ public:
     /// Takes the call down through the pipeline, which must outlive the call. Throws std::logic_error where the call
     /// has not finished.
     void start(const Surroundings&, const Pipeline&, const CallFacts& = {});
-    /// As `start`, where every layer lets the call in unchanged (see Layer): its attempt is in flight then, of the
-    /// driver nothing was asked but to arm timers, and the observer was told nothing. Answers false, and nothing has
-    /// happened, where a layer does not.
-    [[nodiscard]] bool start_unchanged(Driver&, const Pipeline&, const CallFacts& = {});
+    /// As `start` without facts, where every layer lets the call in unchanged (see Layer): its attempt is in flight
+    /// then, of the driver nothing was asked but to arm timers, and the observer was told nothing. Answers false, and
+    /// nothing has happened, where a layer does not.
+    [[nodiscard]] bool start_unchanged(Driver&, const Pipeline&);
     /// The attempt has ended so. Answers true, and the call has finished with this outcome, where every layer lets it
     /// out unchanged. Answers false, and nothing has happened, where one does not.
     [[nodiscard]] bool settle_unchanged(Outcome) noexcept;

@@ -128,6 +128,7 @@ struct Verdict {
     [[nodiscard]] static constexpr Verdict beside(Duration timer = no_timer) { return {Kind::beside, {}, timer}; }
 };
 
+/// One policy, which decides about calls as told above. A driver tells it one thing at a time.
 class Layer {
 public:
     Layer() = default;

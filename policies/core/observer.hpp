@@ -59,6 +59,7 @@ enum class BreakerReason : std::uint8_t {
     return "?";
 }
 
+/// A breaker moved.
 struct BreakerTransition {
     std::uint32_t breaker;  ///< the number its owner gave it
     BreakerState from;
@@ -67,6 +68,7 @@ struct BreakerTransition {
     std::uint32_t failures;  ///< failures counted in the state that ends
 };
 
+/// The call will be tried again.
 struct RetryScheduled {
     std::uint32_t retry;  ///< 1 for the first retry
     Duration delay;

@@ -8,6 +8,7 @@
 
 namespace stampede {
 
+/// All that policies know of how something ended.
 enum class Outcome : std::uint8_t {
     success,        ///< the service answered
     fallback,       ///< a fallback layer answered in its place
@@ -27,6 +28,7 @@ enum class Outcome : std::uint8_t {
 
 inline constexpr std::size_t outcome_count = 14;
 
+/// What an outcome is called in files, reports and metrics.
 struct OutcomeName {
     Outcome outcome;
     std::string_view name;

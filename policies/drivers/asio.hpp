@@ -34,6 +34,7 @@
 
 namespace stampede {
 
+/// All may be left out.
 struct AsioOptions {
     /// Of the draws. For tests: by default it comes from std::random_device, since processes that have the same seed
     /// draw the same delays and come back together.

@@ -36,6 +36,7 @@ struct Attempt {
     std::optional<Duration> time_left;  ///< until the first of the timeouts around it; empty without one
 };
 
+/// All may be left out.
 struct BlockingOptions {
     /// Of the draws. For tests: by default it comes from std::random_device, since processes that have the same seed
     /// draw the same delays and come back together.

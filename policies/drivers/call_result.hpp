@@ -9,6 +9,7 @@
 
 namespace stampede {
 
+/// How a call ended.
 struct CallResult {
     Outcome outcome;
     std::uint32_t attempts;  ///< started

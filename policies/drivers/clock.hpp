@@ -1,4 +1,5 @@
 #pragma once
+/// The time and the sleep of the blocking driver.
 
 #include <condition_variable>
 #include <mutex>

@@ -1,4 +1,5 @@
 #pragma once
+/// Where a driver begins its draws.
 
 #include <cstdint>
 

@@ -1,4 +1,5 @@
 #pragma once
+/// Fallback: its settings and its layer.
 
 #include "policies/core/layer.hpp"
 #include "policies/core/settings.hpp"
@@ -14,6 +15,7 @@ enum class FallbackValue : std::uint8_t { standard, cached };
     };
 }
 
+/// Default: a value that is always at hand, for whatever a service or another policy fails with.
 struct FallbackSettings {
     FallbackValue value = FallbackValue::standard;
     Share hit_rate = 1;

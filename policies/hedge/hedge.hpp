@@ -1,4 +1,5 @@
 #pragma once
+/// Hedging: its settings and its layer.
 
 #include <cstdint>
 

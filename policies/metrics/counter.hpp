@@ -1,4 +1,5 @@
 #pragma once
+/// Counters with one writer and any number of readers.
 
 #include <array>
 #include <atomic>

@@ -18,6 +18,7 @@ enum class TextFormat : std::uint8_t {
 /// To be served under `Content-Type`.
 [[nodiscard]] std::string_view content_type(TextFormat format) noexcept;
 
+/// One driver of several on a page.
 struct NamedSnapshot {
     std::string name;  ///< any text in UTF-8; becomes the label `client`
     Snapshot snapshot;

@@ -67,6 +67,7 @@ inline constexpr std::array<BreakerMove, 5> breaker_moves{{
     {BreakerState::half_open, BreakerState::closed, BreakerReason::trials_succeeded},
 }};
 
+/// What one breaker did.
 struct BreakerSnapshot {
     std::uint32_t number = 0;  ///< as the observer knows it
     BreakerState state = BreakerState::closed;

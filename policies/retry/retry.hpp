@@ -1,4 +1,5 @@
 #pragma once
+/// Retry: its settings and its layer.
 
 #include "policies/backoff/backoff.hpp"
 #include "policies/core/dialect.hpp"

@@ -1,4 +1,5 @@
 #pragma once
+/// Timeout: its settings and its layer.
 
 #include "policies/core/layer.hpp"
 #include "policies/core/settings.hpp"

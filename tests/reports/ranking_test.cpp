@@ -8,10 +8,7 @@ using namespace stampede;
 using namespace stampede::reports;
 using made_up::variant;
 
-namespace {
-
-
-}  // namespace
+namespace {}  // namespace
 
 TEST_CASE("the smallest is best where lower is better, the largest where higher is") {
     for (const auto& [metric, best] : {std::pair{Metric::latency_p99, 0U}, std::pair{Metric::requests_goodput, 1U}}) {

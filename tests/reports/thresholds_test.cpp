@@ -12,7 +12,6 @@ using scenarios::Statistic;
 
 namespace {
 
-
 bool passes(std::vector<double> per_seed, Statistic statistic, Comparator comparator, double limit) {
     const Summary variant = made_up::variant("v", Metric::recovery_time, per_seed);
     const auto results = check_thresholds(variant, {{"recovery.time", {{"as written", statistic, comparator, limit}}}});

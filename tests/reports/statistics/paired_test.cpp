@@ -12,7 +12,6 @@ using namespace stampede::reports;
 
 namespace {
 
-
 /// As in sample_test.cpp; in R: sleep$extra, the first and the second drug.
 const std::vector<double> first_drug = {0.7, -1.6, -0.2, -1.2, -0.1, 3.4, 3.7, 0.8, 0.0, 2.0};
 const std::vector<double> second_drug = {1.9, 0.8, 1.1, 0.1, -0.1, 4.4, 5.5, 1.6, 4.6, 3.4};
@@ -85,7 +84,8 @@ TEST_CASE("never against never is a tie") {
 }
 
 TEST_CASE("one never among few seeds is no proof") {
-    const PairedDifference d = paired_difference(std::vector{1.0, 2.0, 3.0, 4.0}, std::vector{2.0, 3.0, 4.0, sim::never});
+    const PairedDifference d =
+        paired_difference(std::vector{1.0, 2.0, 3.0, 4.0}, std::vector{2.0, 3.0, 4.0, sim::never});
     CHECK(d.test == Test::wilcoxon);
     CHECK(d.p == Approx(0.125));
     CHECK(d.sign == 0);

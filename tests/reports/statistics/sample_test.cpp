@@ -13,7 +13,6 @@ using namespace stampede::reports;
 
 namespace {
 
-
 /// "Student" (W. Gosset), "The Probable Error of a Mean", Biometrika 6 (1908): hours of sleep gained with the first
 /// drug. In R: sleep$extra[1:10].
 const std::vector<double> sleep_gained = {0.7, -1.6, -0.2, -1.2, -0.1, 3.4, 3.7, 0.8, 0.0, 2.0};

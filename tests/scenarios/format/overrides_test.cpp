@@ -51,7 +51,8 @@ TEST_CASE("a layer that occurs twice needs its number, counted from 0") {
     CHECK(override_mistake("policies.checkout.timeout.after").message == "\"timeout\" occurs 2 times");
     CHECK(override_mistake("policies.checkout.timeout[2].after").message ==
           "there is no timeout[2]: it occurs 2 times, counted from 0");
-    CHECK(override_mistake("policies.checkout.retry[1]").message == "there is no retry[1]: it occurs once, counted from 0");
+    CHECK(override_mistake("policies.checkout.retry[1]").message ==
+          "there is no retry[1]: it occurs once, counted from 0");
 }
 
 TEST_CASE("faults are addressed by number or by kind") {
