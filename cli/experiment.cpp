@@ -4,6 +4,8 @@
 
 #include <algorithm>
 #include <chrono>
+#include <iterator>
+#include <span>
 
 #include "cli/interrupt.hpp"
 #include "cli/progress.hpp"
@@ -15,21 +17,66 @@ namespace stampede::cli {
 namespace {
 
 /// Seed by seed through all variants, so that an interruption leaves pairs that can be compared.
-std::vector<sim::Job> jobs_of(const Experiment& experiment) {
+std::vector<sim::Job> jobs_of(const Experiment& experiment, std::span<const std::uint64_t> seeds) {
     std::vector<sim::Job> jobs;
-    for (std::uint64_t seed : experiment.seeds)
+    for (std::uint64_t seed : seeds)
         for (const scenarios::Scenario& scenario : experiment.scenarios) jobs.push_back({&scenario, seed});
     return jobs;
 }
 
-std::vector<sim::Replication> run(const std::vector<sim::Job>& jobs, unsigned parallel, bool is_quiet) {
-    watch_for_interrupts();
-    ProgressLine line(is_quiet);
+/// Runs the jobs; `before` runs of this experiment have ended already.
+std::vector<sim::Replication> run(const std::vector<sim::Job>& jobs, unsigned parallel, ProgressLine& line,
+                                  std::size_t before) {
     sim::ReplicationOptions options;
     options.parallel = parallel;
-    options.on_progress = [&](const sim::Progress& progress) { line.show(progress.finished, progress.total); };
+    options.on_progress = [&](const sim::Progress& progress) {
+        line.show(before + progress.finished, before + progress.total);
+    };
     options.interrupted = is_interrupted;
     return sim::run_all(jobs, options);
+}
+
+/// One variant's values of a metric, seed by seed; not-a-number where a run has none.
+std::vector<double> values_of(const std::vector<sim::Replication>& all, std::size_t variant, std::size_t variants,
+                              Metric metric) {
+    std::vector<double> values;
+    for (std::size_t i = variant; i < all.size(); i += variants) {
+        values.push_back(reports::no_value);
+        const auto* result = std::get_if<sim::Result>(&all[i]);
+        if (!result) continue;
+        for (const sim::Value& each : result->values)
+            if (each.metric == metric && each.subject.empty()) values.back() = each.value;
+    }
+    return values;
+}
+
+reports::Precision precision_of(const Experiment& experiment, const std::vector<sim::Replication>& all) {
+    reports::Precision precision{experiment.precision->target, experiment.precision->most_seeds, {}};
+    for (std::size_t i = 0; i < experiment.variants.size(); ++i)
+        for (Metric metric : experiment.precision->metrics) {
+            const std::vector<double> values = values_of(all, i, experiment.variants.size(), metric);
+            if (!reports::sorted_values(values).empty())
+                precision.widths.push_back({experiment.variants[i].name, metric, reports::relative_half_width(values)});
+        }
+    return precision;
+}
+
+/// All runs, seed by seed; with a goal in batches, and `seeds` grows with them.
+std::vector<sim::Replication> run_all(const Experiment& experiment, std::vector<std::uint64_t>& seeds,
+                                      unsigned parallel, bool is_quiet) {
+    watch_for_interrupts();
+    ProgressLine line(is_quiet);
+    std::vector<sim::Replication> all = run(jobs_of(experiment, seeds), parallel, line, 0);
+    while (experiment.precision && !is_interrupted()) {
+        const reports::Precision precision = precision_of(experiment, all);
+        if (precision.is_reached() || seeds.size() >= precision.most_seeds) break;
+        const std::size_t known = seeds.size();
+        const std::uint64_t wanted = reports::next_seed_count(precision, known);
+        while (seeds.size() < wanted) seeds.push_back(seeds.back() + 1);
+        auto more = run(jobs_of(experiment, std::span(seeds).subspan(known)), parallel, line, all.size());
+        std::move(more.begin(), more.end(), std::back_inserter(all));
+    }
+    return all;
 }
 
 class Machine {
@@ -52,13 +99,13 @@ private:
 };
 
 /// Takes the variant's results out of all replications.
-reports::Summary summarise(const Experiment& experiment, std::size_t variant, std::vector<sim::Replication>& all,
-                           Machine& machine, bool& interrupted) {
+reports::Summary summarise(const Experiment& experiment, const std::vector<std::uint64_t>& seeds, std::size_t variant,
+                           std::vector<sim::Replication>& all, Machine& machine, bool& interrupted) {
     std::vector<sim::Result> results;
     std::vector<reports::FailedRun> failures;
-    for (std::size_t i = 0; i < experiment.seeds.size(); ++i) {
+    for (std::size_t i = 0; i < seeds.size(); ++i) {
         sim::Replication& replication = all[i * experiment.variants.size() + variant];
-        const std::uint64_t seed = experiment.seeds[i];
+        const std::uint64_t seed = seeds[i];
         if (auto* result = std::get_if<sim::Result>(&replication)) {
             machine.add(*result);
             results.push_back(std::move(*result));
@@ -85,19 +132,21 @@ std::string command_for(const Experiment& experiment, const scenarios::Variant& 
 reports::Report run_experiment(const Experiment& experiment, unsigned parallel, bool is_quiet) {
     using Clock = std::chrono::steady_clock;
     const Clock::time_point begin = Clock::now();
-    std::vector<sim::Replication> all = run(jobs_of(experiment), parallel, is_quiet);
+    std::vector<std::uint64_t> seeds = experiment.seeds;
+    std::vector<sim::Replication> all = run_all(experiment, seeds, parallel, is_quiet);
     const double seconds = std::chrono::duration<double>(Clock::now() - begin).count();
 
     reports::Report report;
     Machine machine;
     report.version = version;
-    report.seeds = experiment.seeds;
+    if (experiment.precision) report.precision = precision_of(experiment, all);
     for (std::size_t i = 0; i < experiment.variants.size(); ++i) {
-        report.variants.push_back(summarise(experiment, i, all, machine, report.interrupted));
+        report.variants.push_back(summarise(experiment, seeds, i, all, machine, report.interrupted));
         for (reports::ThresholdResult& result :
              reports::check_thresholds(report.variants.back(), experiment.scenarios[i].thresholds))
             report.thresholds.push_back(std::move(result));
     }
+    report.seeds = std::move(seeds);
     report.comparisons = reports::compare_all(report.variants);
     report.environment = machine.environment(seconds, parallel);
     return report;

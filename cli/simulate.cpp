@@ -11,7 +11,9 @@
 #include "cli/axes.hpp"
 #include "cli/baseline.hpp"
 #include "cli/experiment.hpp"
+#include "cli/metric_names.hpp"
 #include "cli/output.hpp"
+#include "cli/percent.hpp"
 #include "cli/seeds.hpp"
 #include "cli/shell.hpp"
 #include "reports/reporter.hpp"
@@ -22,6 +24,7 @@ namespace stampede::cli {
 namespace {
 
 constexpr const char* standard_output = "-";
+constexpr const char* auto_seeds = "auto";
 
 /// The format that an output's name asks for; standard output gets JSON.
 const reports::Reporter& reporter_of(const std::string& output) {
@@ -94,7 +97,24 @@ std::string SimulationOptions::command(const std::string& verb) const {
     std::string line = fmt::format("stampede {} {}", verb, shell_word(file));
     for (const std::string& each : sets) line += " --set " + shell_word(each);
     if (!seeds.empty()) line += " --seeds " + shell_word(seeds);
+    if (seeds != auto_seeds) return line;
+    line += fmt::format(" --precision {} --max-seeds {}", shell_word(precision), most_seeds);
+    if (!precision_metrics.empty()) line += " --precision-metrics " + shell_word(precision_metrics);
     return line;
+}
+
+void add_seed_options(CLI::App& verb, SimulationOptions& options) {
+    verb.add_option("--seeds", options.seeds, "how many, from..to, or auto: until the means are known well enough")
+        ->type_name("N|a..b|auto");
+    verb.add_option("--precision", options.precision,
+                    "with --seeds auto: half the width of the 95 % intervals, as a share of the mean; 2% unless said")
+        ->type_name("N%");
+    verb.add_option("--precision-metrics", options.precision_metrics,
+                    "with --seeds auto: of which metrics; those of the thresholds, else the wave, successes and p99")
+        ->type_name("METRIC,...");
+    verb.add_option("--max-seeds", options.most_seeds, "with --seeds auto: never more than so many; 100 unless said")
+        ->type_name("N")
+        ->check(CLI::Range(2U, 100'000U));
 }
 
 void add_simulation_options(CLI::App& verb, SimulationOptions& options) {
@@ -103,7 +123,7 @@ void add_simulation_options(CLI::App& verb, SimulationOptions& options) {
     verb.add_option("--set", options.sets, "replace a value; repeatable")
         ->type_name("PATH=VALUE")
         ->allow_extra_args(false);
-    verb.add_option("--seeds", options.seeds, "how many, or from..to")->type_name("N|a..b");
+    add_seed_options(verb, options);
     verb.add_option("-j,--jobs", options.parallel, "runs side by side; default: one a core")
         ->type_name("N")
         ->check(CLI::Range(1U, 1024U));
@@ -143,6 +163,29 @@ bool deliver(const SimulationOptions& options, const reports::Report& report) {
     return write_outputs(options, report);
 }
 
+/// Those of the thresholds are what the file's author cares about; else how high the wave was, and what users got.
+std::vector<Metric> precision_metrics_of(const SimulationOptions& options, const scenarios::Scenario& scenario) {
+    if (!options.precision_metrics.empty()) return parse_metrics(options.precision_metrics, "--precision-metrics");
+    std::vector<Metric> metrics;
+    for (const scenarios::Threshold& threshold : scenario.thresholds)
+        if (const auto metric = find_metric(threshold.metric)) metrics.push_back(*metric);
+    if (metrics.empty()) metrics = {Metric::herd_peak_ratio, Metric::requests_success_rate, Metric::latency_p99};
+    return metrics;
+}
+
+std::optional<reports::PrecisionGoal> goal_of(const SimulationOptions& options, const scenarios::Scenario& scenario) {
+    if (options.seeds != auto_seeds) return std::nullopt;
+    const double target = parse_percent(options.precision, "--precision");
+    if (target <= 0) throw Stop(Exit::wrong_usage, "--precision: no number of seeds gives 0%");
+    return reports::PrecisionGoal{target, precision_metrics_of(options, scenario), options.most_seeds};
+}
+
+std::vector<std::uint64_t> seeds_of(const SimulationOptions& options, const scenarios::Scenario& scenario) {
+    constexpr std::uint64_t first_batch = 10;
+    if (options.seeds == auto_seeds) return parse_seeds(std::to_string(std::min(first_batch, options.most_seeds)));
+    return parse_seeds(options.seeds.empty() ? std::to_string(scenario.run.seeds) : options.seeds);
+}
+
 /// What the results are compared with; said to be missing before an hour of simulating, not after.
 std::optional<reports::Report> baseline_of(const SimulationOptions& options) {
     (void)options.difference.tolerance_share();
@@ -175,10 +218,13 @@ void keep(const SimulationOptions& options, const reports::Report& report, Exit 
 Exit simulate(const SimulationOptions& options, const Loaded& base, const std::vector<scenarios::Variant>& variants,
               const std::string& command) {
     const std::optional<reports::Report> baseline = baseline_of(options);
-    const Experiment experiment{
-        options.file, options.overrides(), variants,
-        load_variants(base.document, variants, options.file, options.colour()),
-        options.seeds.empty() ? parse_seeds(std::to_string(base.scenario.run.seeds)) : parse_seeds(options.seeds)};
+    const auto goal = goal_of(options, base.scenario);
+    const Experiment experiment{options.file,
+                                options.overrides(),
+                                variants,
+                                load_variants(base.document, variants, options.file, options.colour()),
+                                seeds_of(options, base.scenario),
+                                goal};
     reports::Report report = run_experiment(experiment, options.parallel, options.is_quiet);
     report.scenario = base.document.json();
     report.command = command;

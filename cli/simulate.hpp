@@ -16,7 +16,10 @@ namespace stampede::cli {
 struct SimulationOptions {
     std::string file;
     std::vector<std::string> sets;
-    std::string seeds;  ///< empty: as the scenario says
+    std::string seeds;  ///< empty: as the scenario says; "auto": until the precision is reached
+    std::string precision = "2%";
+    std::string precision_metrics;  ///< empty: those of the thresholds, or the default ones
+    std::uint64_t most_seeds = 100;
     unsigned parallel = 1;
     std::vector<std::string> outputs;
     std::string colour_word = "auto";

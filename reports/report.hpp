@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "reports/comparison.hpp"
+#include "reports/precision.hpp"
 #include "reports/summary.hpp"
 #include "reports/thresholds.hpp"
 
@@ -33,7 +34,8 @@ struct Report {
     std::vector<Summary> variants;
     std::vector<Comparison> comparisons;
     std::vector<ThresholdResult> thresholds;
-    bool interrupted = false;  ///< some runs are missing
+    std::optional<Precision> precision;  ///< where the number of seeds follows from it
+    bool interrupted = false;            ///< some runs are missing
     std::optional<Environment> environment;
 
     [[nodiscard]] bool has_failures() const;

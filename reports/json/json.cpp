@@ -176,6 +176,17 @@ Json threshold(const ThresholdResult& result) {
             {"variant", result.variant}};
 }
 
+Json precision(const Precision& p) {
+    return {{"target", p.target},
+            {"most_seeds", p.most_seeds},
+            {"reached", p.is_reached()},
+            {"widths", list(p.widths, [](const Width& width) {
+                 return Json{{"variant", width.variant},
+                             {"metric", info(width.metric).name},
+                             {"relative_half_width", number(width.relative)}};
+             })}};
+}
+
 Json environment(const Environment& e) {
     return {{"seconds", e.seconds},
             {"parallel", e.parallel},
@@ -197,6 +208,7 @@ std::string render_json(const Report& report) {
               {"comparisons",
                list(report.comparisons, [&](const Comparison& each) { return comparison(each, report.variants); })},
               {"thresholds", list(report.thresholds, threshold)}};
+    if (report.precision) json["precision"] = precision(*report.precision);
     if (report.environment) json["environment"] = environment(*report.environment);
     return lay_out(json);
 }

@@ -27,6 +27,17 @@ ThresholdResult threshold(const Node& node) {
             number(member(node, "value")), flag(member(node, "passed"))};
 }
 
+Width width(const Node& node) {
+    const Node& name = member(node, "metric");
+    const auto metric = find_metric(text(name));
+    if (!metric) refuse(name, fmt::format("unknown metric {}", scenarios::in_quotes(text(name))));
+    return {text(member(node, "variant")), *metric, number(member(node, "relative_half_width"))};
+}
+
+Precision precision(const Node& node) {
+    return {number(member(node, "target")), whole(member(node, "most_seeds")), list_of(member(node, "widths"), width)};
+}
+
 Environment environment(const Node& node) {
     return {number(member(node, "seconds")), static_cast<unsigned>(whole(member(node, "parallel"), UINT32_MAX)),
             number(member(node, "attempts_per_s")), number(member(node, "events_per_s")),
@@ -46,6 +57,7 @@ Report report(const Node& root) {
     if (report.variants.empty()) refuse(member(root, "variants"), "expected at least one variant");
     report.comparisons = compare_all(report.variants);
     report.thresholds = list_of(member(root, "thresholds"), threshold);
+    if (const Node* goal = root.find("precision")) report.precision = precision(*goal);
     if (const Node* machine = root.find("environment")) report.environment = environment(*machine);
     return report;
 }

@@ -80,6 +80,7 @@ std::string settings(const Report& report) {
     std::string seeds;
     for (std::uint64_t seed : report.seeds) seeds += fmt::format("{}{}", seeds.empty() ? "" : ", ", seed);
     if (!report.command.empty()) out += fmt::format("- to make this report again: {}\n", code(report.command));
+    if (report.precision) out += "- " + text(precision_sentence(*report.precision, report.seeds.size())) + '\n';
     return out + fmt::format("- seeds: {}\n- stampede {}\n", seeds, text(report.version));
 }
 

@@ -33,6 +33,7 @@ std::string heading(const Report& report, const Page& page) {
     if (report.variants.size() > 1) how += ", " + counted(report.variants.size(), "variant");
     if (!duration.empty()) how += ", " + duration + " simulated each";
     if (report.seeds.size() > 1) how += "; mean ± half the width of the 95 % interval over the seeds";
+    if (report.precision) how += ". " + precision_sentence(*report.precision, report.seeds.size());
     return out + wrap(how, page.width);
 }
 
