@@ -40,7 +40,7 @@ class SeedsAuto(ProgramTest):
                          {"herd.peak_ratio", "requests.success_rate", "latency.p99"})
 
     def test_the_same_seeds_are_run_however_many_run_side_by_side(self):
-        words = ["compare", self.scenario(), "--seeds", "auto", "--precision", "1%", "--precision-metrics",
+        words = ["compare", self.scenario(), "--seeds", "auto", "--precision", "0.6%", "--precision-metrics",
                  "requests.success_rate", "--no-environment", "-q", "-o"]
         for name, jobs in [("one.json", "1"), ("three.json", "3")]:
             self.stampede(*words, name, "-j", jobs)
