@@ -44,6 +44,29 @@ std::string as_name(const std::string& value) {
     return is_quoted ? value.substr(1, value.size() - 2) : value;
 }
 
+/// The last `steps` of a path.
+std::string ending(const std::string& path, std::size_t steps) {
+    std::size_t begin = path.size();
+    for (; steps > 0; --steps) {
+        if (begin == 0) return path;
+        const std::size_t dot = path.rfind('.', begin - 1);
+        if (dot == std::string::npos) return path;
+        begin = dot;
+    }
+    return path.substr(begin + 1);
+}
+
+/// As few of its last steps as tell it from all the other paths.
+std::string name_among(const std::string& path, const std::vector<Override>& all) {
+    for (std::size_t steps = 1;; ++steps) {
+        const std::string name = ending(path, steps);
+        const bool is_shared = std::any_of(all.begin(), all.end(), [&](const Override& other) {
+            return other.path != path && ending(other.path, steps) == name;
+        });
+        if (!is_shared || name == path) return name;
+    }
+}
+
 Variant join(const Variant& a, const Variant& b) {
     Variant both{a.name.empty() ? b.name : a.name + " " + b.name, a.overrides};
     both.overrides.insert(both.overrides.end(), b.overrides.begin(), b.overrides.end());
@@ -91,13 +114,22 @@ Axis jitter_axis(const std::string& jitters, const scenarios::Scenario& scenario
     return axis;
 }
 
-Axis vary_axis(const std::string& text) {
-    const Override all = parse_override(text, "--vary");
-    const std::string last_step = all.path.substr(all.path.rfind('.') + 1);
-    Axis axis;
-    for (const std::string& value : split_values(all.value))
-        axis.push_back({fmt::format("{}={}", last_step, as_name(value)), {{all.path, value}}});
-    return axis;
+std::vector<Axis> vary_axes(const std::vector<std::string>& texts) {
+    std::vector<Override> all;
+    for (const std::string& text : texts) all.push_back(parse_override(text, "--vary"));
+    std::vector<Axis> axes;
+    for (const Override& each : all) {
+        if (each.path == "run.seeds")
+            throw Stop(Exit::wrong_usage, "--vary run.seeds: all variants run over the same seeds; --seeds says which");
+        if (std::count_if(all.begin(), all.end(), [&](const Override& other) { return other.path == each.path; }) > 1)
+            throw Stop(Exit::wrong_usage,
+                       fmt::format("--vary: {} is there twice; name all its values at once", each.path));
+        const std::string name = name_among(each.path, all);
+        Axis& axis = axes.emplace_back();
+        for (const std::string& value : split_values(each.value))
+            axis.push_back({fmt::format("{}={}", name, as_name(value)), {{each.path, value}}});
+    }
+    return axes;
 }
 
 std::vector<Variant> combine(const std::vector<Axis>& axes) {

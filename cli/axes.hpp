@@ -21,8 +21,10 @@ using Axis = std::vector<scenarios::Variant>;
 /// scenario that retries nowhere.
 [[nodiscard]] Axis jitter_axis(const std::string& jitters, const scenarios::Scenario& scenario);
 
-/// "PATH=a,b,c": a variant for each value, called by the path's last step and the value ("max=5s").
-[[nodiscard]] Axis vary_axis(const std::string& text);
+/// "PATH=a,b,c" each: a variant for each value, called by the path's last step and the value ("max=5s"), or by as many
+/// steps as tell it from the other paths ("a.workers=4", "b.workers=8"). Throws Stop (2) for the seeds, which all
+/// variants share.
+[[nodiscard]] std::vector<Axis> vary_axes(const std::vector<std::string>& texts);
 
 /// Every combination, the last axis fastest; names are joined by a space. Throws Stop (2) where two variants would have
 /// one name.

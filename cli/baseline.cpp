@@ -61,7 +61,7 @@ void prepare_baseline(const std::string& name) {
     const std::string file = baseline_file(name);
     std::error_code error;
     fs::create_directories(folder, error);
-    if (error) throw Stop(Exit::io_error, fmt::format("cannot make the folder {}: {}", folder, error.message()));
+    if (error) throw Stop(Exit::io_error, fmt::format("cannot write {}: {}", folder, error.message()));
     check_writable(file);
 }
 

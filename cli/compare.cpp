@@ -19,7 +19,7 @@ struct CompareOptions : SimulationOptions {
 std::vector<scenarios::Variant> variants_for(const CompareOptions& options, const Loaded& base) {
     std::vector<Axis> axes;
     if (!options.jitters.empty()) axes.push_back(jitter_axis(options.jitters, base.scenario));
-    for (const std::string& vary : options.varies) axes.push_back(vary_axis(vary));
+    for (Axis& axis : vary_axes(options.varies)) axes.push_back(std::move(axis));
     auto variants = axes.empty() ? variants_of(base.document, options.file, options.colour()) : combine(axes);
     if (variants.size() >= 2) return variants;
     throw Stop(Exit::wrong_usage,

@@ -131,9 +131,9 @@ void add_simulation_options(CLI::App& verb, SimulationOptions& options) {
                   "annotations for GitHub Actions: an error at every threshold that failed");
     CLI::Option* baseline =
         verb.add_option("--baseline", options.baseline, "say what differs from the results of that name")
-            ->type_name("NAME");
+            ->type_name("BASELINE");
     verb.add_option("--save-baseline", options.new_baseline, "keep the results under a name, for --baseline")
-        ->type_name("NAME");
+        ->type_name("BASELINE");
     add_difference_options(verb, options.difference, baseline);
     add_output_options(verb, options);
 }

@@ -19,12 +19,14 @@ void add_validate(CLI::App& app, Action& action);
 void add_schema(CLI::App& app, Action& action);
 void add_list(CLI::App& app, Action& action);
 void add_explain(CLI::App& app, Action& action);
+void add_completion(CLI::App& app, Action& action);
+void add_man(CLI::App& app, Action& action);
 void add_report(CLI::App& app, Action& action);
 
 using AddVerb = void (*)(CLI::App&, Action&);
 
 /// In the order of --help.
-inline constexpr AddVerb verbs[] = {add_run,      add_compare, add_report, add_diff,
-                                    add_validate, add_schema,  add_list,   add_explain};
+inline constexpr AddVerb verbs[] = {add_run,    add_compare, add_report,  add_diff,       add_validate,
+                                    add_schema, add_list,    add_explain, add_completion, add_man};
 
 }  // namespace stampede::cli

@@ -69,6 +69,9 @@ std::optional<Variant> read_variant_node(const Node& node, Mistakes& mistakes) {
         return std::nullopt;
     Variant variant{node.key, {}};
     for (const Node& setting : node.children) {
+        if (setting.key == "run.seeds" || (setting.key == "run" && setting.find("seeds") != nullptr))
+            mistakes.add_at_key(setting, "a variant cannot have seeds of its own: all variants run over the same seeds",
+                                "set \"seeds\" in the file's \"run\", or use --seeds");
         const Span span = setting.span;
         variant.overrides.push_back({setting.key, setting.source->text.substr(span.begin, span.end - span.begin),
                                      Override::Origin{setting.key_span, span}});

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <memory>
+#include <system_error>
 
 #include "sim/replications/worker.hpp"
 
@@ -24,6 +25,24 @@ void wait_for(const std::vector<Running>& running) {
     ::poll(descriptors.data(), descriptors.size(), poll_milliseconds);
 }
 
+/// Starts as many of the jobs as may run at once. Where the system has no process or pipe to give, those that run are
+/// waited for, and fewer run from then on; a job that cannot even be started alone has failed.
+void start(const std::vector<Job>& jobs, Progress& progress, std::size_t& next, std::size_t& parallel,
+           std::vector<Running>& running, std::vector<Replication>& results) {
+    for (; next < jobs.size() && running.size() < parallel; ++next) {
+        try {
+            running.push_back({next, std::make_unique<Worker>(jobs[next])});
+        } catch (const std::system_error& error) {
+            if (!running.empty()) {
+                parallel = running.size();
+                return;
+            }
+            results[next] = Failure{error.what()};
+            ++progress.finished;
+        }
+    }
+}
+
 bool has_something(const Running& running) {
     pollfd descriptor{running.worker->descriptor(), POLLIN, 0};
     return ::poll(&descriptor, 1, 0) > 0;
@@ -36,12 +55,11 @@ std::vector<Replication> run_all(const std::vector<Job>& jobs, const Replication
     std::vector<Running> running;
     std::size_t next = 0;
     Progress progress{0, jobs.size()};
-    const std::size_t parallel = std::max(1U, options.parallel);
+    std::size_t parallel = std::max(1U, options.parallel);
 
     while (next < jobs.size() || !running.empty()) {
         if (options.interrupted && options.interrupted()) break;  // destroying the workers ends them
-        for (; next < jobs.size() && running.size() < parallel; ++next)
-            running.push_back({next, std::make_unique<Worker>(jobs[next])});
+        start(jobs, progress, next, parallel, running, results);
         wait_for(running);
         for (Running& each : running) {
             if (!has_something(each) || !each.worker->pump()) continue;

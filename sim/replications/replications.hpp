@@ -17,7 +17,8 @@ struct Job {
     std::uint64_t seed;
 };
 
-/// A run that did not come back: what became of its process ("killed by signal 11 (Segmentation fault)").
+/// A run that did not come back: what became of its process ("killed by signal 11 (Segmentation fault)"), or why there
+/// is none.
 struct Failure {
     std::string what;
 };
@@ -33,7 +34,7 @@ struct Progress {
 };
 
 struct ReplicationOptions {
-    unsigned parallel = 1;                             ///< processes at once, at least 1
+    unsigned parallel = 1;  ///< processes at once, at least 1; fewer where the system gives no more
     std::function<void(const Progress&)> on_progress;  ///< after every finished job, and about four times a second
     std::function<bool()> interrupted;                 ///< asked about four times a second; true ends what is running
 };

@@ -55,13 +55,20 @@ TEST_CASE("a jitter goes into every retry layer") {
 }
 
 TEST_CASE("axes make every combination, each with one name") {
-    const Axis attempts = vary_axis("policies.web.retry.max_attempts=2,4");
-    const Axis limit = vary_axis("services.s.queue.limit=10,20");
-    const auto variants = combine({attempts, limit});
+    const auto variants = combine(vary_axes({"policies.web.retry.max_attempts=2,4", "services.s.queue.limit=10,20"}));
     CHECK(names_of(variants) == Words{"max_attempts=2 limit=10", "max_attempts=2 limit=20", "max_attempts=4 limit=10",
                                       "max_attempts=4 limit=20"});
     REQUIRE(variants[3].overrides.size() == 2);
     CHECK(variants[3].overrides[1].path == "services.s.queue.limit");
     CHECK(variants[3].overrides[1].value == "20");
-    CHECK_THROWS_AS(combine({vary_axis("a.b=1,1")}), Stop);
+    CHECK_THROWS_AS(combine(vary_axes({"a.b=1,1"})), Stop);
+}
+
+TEST_CASE("an axis is called by as many steps of its path as tell it from the others") {
+    const auto variants = combine(vary_axes({"services.a.workers=1", "services.b.workers=2", "clients.c.count=3"}));
+    CHECK(names_of(variants) == Words{"a.workers=1 b.workers=2 count=3"});
+    CHECK(names_of(vary_axes({"x.y=1", "y=2"})[0]) == Words{"x.y=1"});
+    CHECK(names_of(vary_axes({"x.y=1", "y=2"})[1]) == Words{"y=2"});
+    CHECK_THROWS_AS(vary_axes({"a.b=1", "a.b=2"}), Stop);  // the second would undo the first
+    CHECK_THROWS_AS(vary_axes({"run.seeds=1,2"}), Stop);
 }

@@ -172,6 +172,16 @@ class Simulate(ProgramTest):
         self.assertEqual(report["variants"][0]["seeds"], [1])
         self.assertEqual(report["variants"][1]["failures"][0]["command"], command)
 
+    def test_where_the_system_gives_no_more_processes_fewer_run_side_by_side(self):
+        words = [STAMPEDE, "run", self.scenario(), "--seeds", "40", "-j", "40", "--no-environment", "-q", "-o"]
+        self.stampede(*words[1:], "free.json")
+        for files, expected in [(12, 0), (4, 70)]:
+            limited = ["bash", "-c", f'ulimit -n {files}; exec "$@"', "bash", *words, f"{files}.json"]
+            answer = subprocess.run(limited, cwd=self.folder, capture_output=True, text=True, timeout=60)
+            self.assertEqual(answer.returncode, expected, answer.stderr)
+        self.assertEqual((self.folder / "free.json").read_bytes(), (self.folder / "12.json").read_bytes())
+        self.assertIn("seed 40: cannot make a pipe: Too many open files\n  to run it alone: stampede run", answer.stderr)
+
 
 if __name__ == "__main__":
     unittest.main()

@@ -86,6 +86,13 @@ class Usage(ProgramTest):
         self.assertIn("small outage", answer.stdout)
         self.assertTrue(pathlib.Path("/dev/full").is_char_device())
 
+    def test_a_variant_cannot_have_seeds_of_its_own(self):
+        for setting in [{"run.seeds": 5}, {"run": {"duration": "20s", "seeds": 5}}]:
+            file = self.scenario(variants={"a": setting, "b": {}})
+            for verb in ["compare", "validate"]:
+                self.assert_refused([verb, file], 65, "all variants run over the same seeds")
+        self.assert_refused(["compare", self.scenario(), "--vary", "run.seeds=1,2"], 2, "all variants run over the same seeds")
+
 
 if __name__ == "__main__":
     unittest.main()
