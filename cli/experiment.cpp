@@ -22,14 +22,21 @@ std::vector<sim::Job> jobs_of(const Experiment& experiment) {
     return jobs;
 }
 
-std::vector<sim::Replication> run(const std::vector<sim::Job>& jobs, unsigned parallel, bool is_quiet) {
+Plan plan_of(const Experiment& experiment) {
+    Plan plan{experiment.seeds.size() * experiment.scenarios.size(), experiment.scenarios.size(), 0};
+    for (const scenarios::Scenario& scenario : experiment.scenarios)
+        plan.simulated_s += to_seconds(scenario.run.duration) * static_cast<double>(experiment.seeds.size());
+    return plan;
+}
+
+std::vector<sim::Replication> run(const Experiment& experiment, unsigned parallel, bool is_quiet) {
     watch_for_interrupts();
-    ProgressLine line(is_quiet);
+    ProgressLine line(plan_of(experiment), is_quiet);
     sim::ReplicationOptions options;
     options.parallel = parallel;
-    options.on_progress = [&](const sim::Progress& progress) { line.show(progress.finished, progress.total); };
+    options.on_progress = [&](const sim::Progress& progress) { line.show(progress.finished); };
     options.interrupted = is_interrupted;
-    return sim::run_all(jobs, options);
+    return sim::run_all(jobs_of(experiment), options);
 }
 
 class Machine {
@@ -85,7 +92,7 @@ std::string command_for(const Experiment& experiment, const scenarios::Variant& 
 reports::Report run_experiment(const Experiment& experiment, unsigned parallel, bool is_quiet) {
     using Clock = std::chrono::steady_clock;
     const Clock::time_point begin = Clock::now();
-    std::vector<sim::Replication> all = run(jobs_of(experiment), parallel, is_quiet);
+    std::vector<sim::Replication> all = run(experiment, parallel, is_quiet);
     const double seconds = std::chrono::duration<double>(Clock::now() - begin).count();
 
     reports::Report report;
