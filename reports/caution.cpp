@@ -49,17 +49,16 @@ Doubt greatest_doubt(const Report& report, Metric metric, const Ranking& ranking
     return greatest;
 }
 
-std::string sentence(const Report& report, Metric metric) {
+std::string clause(const Report& report, Metric metric) {
     const auto ranking = rank(report.variants, metric);
     if (!ranking) return {};
     const Doubt doubt = greatest_doubt(report, metric, *ranking);
     if (doubt.wanted == 0) return {};
     const std::string number = doubt.wanted > most_seeds_asked_for ? fmt::format("more than {}", most_seeds_asked_for)
                                                                    : fmt::format("about {}", doubt.wanted);
-    return fmt::format("in {}, {} and {} may differ by {:.0f} % unseen: that takes {} seeds, not {}. ",
-                       info(metric).name, plain(report.variants[ranking->best].name),
-                       plain(report.variants[doubt.variant].name), 100 * wanted_difference, keep_together(number),
-                       doubt.pairs);
+    return fmt::format("in {}, {} and {} may differ by {:.0f} % unseen: that takes {} seeds, not {}", info(metric).name,
+                       plain(report.variants[ranking->best].name), plain(report.variants[doubt.variant].name),
+                       100 * wanted_difference, keep_together(number), doubt.pairs);
 }
 
 }  // namespace
@@ -68,9 +67,10 @@ std::string caution(const Report& report) {
     if (report.variants.size() < 2) return {};
     if (report.seeds.size() < 2) return "one seed cannot show a difference: use --seeds 10 or more.";
     std::string text;
-    for (const Question& question : questions()) text += sentence(report, question.metrics.front());
-    if (!text.empty()) text.pop_back();
-    return text;
+    for (const Question& question : questions())
+        if (const std::string part = clause(report, question.metrics.front()); !part.empty())
+            text += (text.empty() ? "" : "; ") + part;
+    return text.empty() ? text : text + '.';
 }
 
 }  // namespace stampede::reports

@@ -100,10 +100,11 @@ void add_row(std::array<Path, shades + 1>& paths, const std::vector<double>& val
     }
 }
 
-std::string marks_of(const std::vector<const SeriesSummary*>& rows, const Bins& bins, const Bounds& bounds,
-                     Shown shown) {
+/// All maps have room for `most_rows`, so that rows can be compared.
+std::string marks_of(const std::vector<const SeriesSummary*>& rows, std::size_t most_rows, const Bins& bins,
+                     const Bounds& bounds, Shown shown) {
     std::array<Path, shades + 1> paths;
-    const double height = side / static_cast<double>(rows.size());
+    const double height = side / static_cast<double>(most_rows);
     for (std::size_t k = 0; k < rows.size(); ++k)
         add_row(paths, columns_of(*rows[k], bins, shown), static_cast<double>(k) * height, height * 0.94, bounds);
     std::string out = fmt::format("<g class=\"{}\">", shown == Shown::mean ? "by-mean" : "by-highest");
@@ -146,20 +147,20 @@ std::string map_of(const Report& report, std::size_t i, std::size_t most_rows, c
     const std::vector<const SeriesSummary*> rows = rows_of(variant);
     if (rows.empty() || bins.first >= bins.last) return {};
     std::vector<std::string> names;
-    for (std::size_t k = 1; k <= rows.size(); ++k) names.push_back(std::to_string(k));
+    for (std::size_t k = 1; k <= most_rows; ++k) names.push_back(std::to_string(k));
     const bool has_all_bins = bins_a_column(bins.last - bins.first, columns) == 1;
     Plot plot{Scale::span(bins.begin_s(), bins.begin_s() + bins.length_s()), Scale::names(names),
-              marks_of(rows, bins, bounds, Shown::highest),
+              marks_of(rows, most_rows, bins, bounds, Shown::highest),
               fmt::format("Arrivals by attempt number from {:.6g} s to {:.6g} s with {}", bins.begin_s(),
                           bins.begin_s() + bins.length_s(), variant.name),
               most_rows > 8 ? "tall" : ""};
     plot.y_down = true;
-    if (!has_all_bins) plot.marks += marks_of(rows, bins, bounds, Shown::mean);
+    if (!has_all_bins) plot.marks += marks_of(rows, most_rows, bins, bounds, Shown::mean);
     plot.marks += edges(variant.faults, bins);
     return figure(key({colour_class(i), variant.name}), plot.draw());
 }
 
-Bins whole_run(const Summary& variant) {
+Bins all_bins(const Summary& variant) {
     const std::vector<const SeriesSummary*> rows = rows_of(variant);
     return {0, rows.empty() ? 0 : rows.front()->bins.size(), variant.bin_s};
 }
@@ -167,7 +168,7 @@ Bins whole_run(const Summary& variant) {
 /// As many bins as there are columns, around the end of the first fault; none where the whole run has no more than
 /// that, or no fault.
 Bins wave(const Summary& variant) {
-    const Bins whole = whole_run(variant);
+    const Bins whole = all_bins(variant);
     if (whole.last <= columns || variant.faults.empty()) return {0, 0, variant.bin_s};
     const Instant end =
         std::min_element(variant.faults.begin(), variant.faults.end(), [](const auto& a, const auto& b) {
@@ -218,7 +219,7 @@ std::string attempts_section(const Report& report) {
         "attempts", "Who is in the wave",
         "Arrivals by attempt number: the first row is new work, the rows below are retries. The shade is the "
         "rate; dashed lines are where a fault begins and ends.",
-        body + maps_of(report, bounds, whole_run));
+        body + maps_of(report, bounds, all_bins));
 }
 
 }  // namespace stampede::reports::html

@@ -14,7 +14,7 @@ namespace stampede::reports::html {
 namespace {
 
 /// The delays of one retry number, or of all where the report does not tell them apart.
-struct Row {
+struct DelayRow {
     std::string name;
     const IndexedQuantity* delays;
     double sum;
@@ -32,8 +32,8 @@ double sum_of(const IndexedQuantity& histogram) {
     return sum;
 }
 
-std::vector<Row> rows_of(const Summary& variant) {
-    std::vector<Row> rows;
+std::vector<DelayRow> delay_rows_of(const Summary& variant) {
+    std::vector<DelayRow> rows;
     const auto add = [&](std::string name, const std::string& subject) {
         const IndexedQuantity* delays = delays_of(variant, subject);
         const double sum = delays ? sum_of(*delays) : 0;
@@ -59,9 +59,9 @@ struct Frame {
 Frame frame_of(const Report& report) {
     Frame frame;
     for (const Summary& variant : report.variants) {
-        const std::vector<Row> rows = rows_of(variant);
+        const std::vector<DelayRow> rows = delay_rows_of(variant);
         frame.rows = std::max(frame.rows, rows.size());
-        for (const Row& row : rows)
+        for (const DelayRow& row : rows)
             for (std::size_t i = 0; i < row.delays->by_index.size(); ++i) {
                 const double mean = row.delays->by_index[i].mean;
                 if (!(mean > 0)) continue;
@@ -80,7 +80,7 @@ std::string name_of_step(std::size_t i) {
 }
 
 /// Bars that stand on the lower edge of the row.
-void add_bars(Path& path, const Row& row, std::size_t place, const Frame& frame) {
+void add_bars(Path& path, const DelayRow& row, std::size_t place, const Frame& frame) {
     const double width = side / static_cast<double>(frame.last - frame.first);
     const double height = side / static_cast<double>(frame.rows);
     const double foot = static_cast<double>(place + 1) * height;
@@ -103,7 +103,7 @@ std::string feet(const Frame& frame) {
     return path.element("lines");
 }
 
-std::string in_words(const Row& row, const Frame& frame) {
+std::string in_words(const DelayRow& row, const Frame& frame) {
     std::string text = fmt::format(". {}", row.name);
     for (std::size_t i = frame.first; i < std::min(frame.last, row.delays->by_index.size()); ++i)
         if (row.delays->by_index[i].mean > 0)
@@ -123,7 +123,7 @@ std::vector<std::string> names_of_steps(const Frame& frame) {
 
 std::string delay_chart(const Report& report, std::size_t i, const Frame& frame) {
     const Summary& variant = report.variants[i];
-    const std::vector<Row> rows = rows_of(variant);
+    const std::vector<DelayRow> rows = delay_rows_of(variant);
     if (rows.empty()) return {};
     std::vector<std::string> names(frame.rows);
     for (std::size_t row = 0; row < rows.size(); ++row) names[row] = rows[row].name;

@@ -24,7 +24,7 @@ public:
 
     bool takes(const Tick& tick) {
         if (tick.label.empty()) return false;
-        const double half = static_cast<double>(columns(tick.label)) * character_ / 2;
+        const double half = static_cast<double>(reports::columns(tick.label)) * character_ / 2;
         // The first and the last are moved inwards.
         const double begin = std::min(std::max(0.0, tick.place - half), 1 - 2 * half);
         if (begin < end_) return false;

@@ -11,7 +11,7 @@ namespace {
 
 using enum Metric;
 
-constexpr Metric told[] = {retry_amplification, retry_amplification_fault, retry_amplification_recovery};
+constexpr Metric amplifications[] = {retry_amplification, retry_amplification_fault, retry_amplification_recovery};
 
 void add_new(std::vector<std::string>& names, const std::string& name) {
     if (!name.empty() && std::find(names.begin(), names.end(), name) == names.end()) names.push_back(name);
@@ -22,12 +22,13 @@ std::vector<std::string> subjects_of(const Report& report) {
     std::vector<std::string> names;
     for (const Summary& variant : report.variants)
         for (const Quantity& quantity : variant.quantities)
-            if (std::find(std::begin(told), std::end(told), quantity.metric) != std::end(told))
+            if (std::find(std::begin(amplifications), std::end(amplifications), quantity.metric) !=
+                std::end(amplifications))
                 add_new(names, quantity.subject);
     return names;
 }
 
-std::vector<std::string> services_of(const Report& report) {
+std::vector<std::string> called_services(const Report& report) {
     std::vector<std::string> names;
     for (const Summary& variant : report.variants)
         for (const SeriesSummary& series : variant.series)
@@ -35,7 +36,7 @@ std::vector<std::string> services_of(const Report& report) {
     return names;
 }
 
-/// Where there is no request the last quotient stands: nothing is told of that second.
+/// Where there is no request the last quotient stands: nothing is amplifications of that second.
 std::vector<double> quotients(const std::vector<double>& attempts, const std::vector<double>& requests) {
     std::vector<double> result;
     for (std::size_t i = 0; i < std::min(attempts.size(), requests.size()); ++i) {
@@ -64,9 +65,9 @@ std::string charts(const Report& report, const std::string& service) {
 std::string tier_section(const Report& report) {
     std::vector<Row> rows;
     for (const std::string& subject : subjects_of(report))
-        for (Metric metric : told) rows.push_back({subject, metric, subject});
+        for (Metric metric : amplifications) rows.push_back({subject, metric, subject});
     std::string out = metric_table(report, rows, "Amplification");
-    for (const std::string& service : services_of(report)) {
+    for (const std::string& service : called_services(report)) {
         const std::string drawn = charts(report, service);
         if (!drawn.empty())
             out +=

@@ -25,7 +25,7 @@ double power_of_t(double effect, std::size_t n, double level) {
 
 std::optional<std::size_t> seeds_for(double effect, double level) {
     const auto is_enough = [&](std::size_t n) { return power_of_t(effect, n, level) >= wanted_power; };
-    if (!(effect != 0) || !is_enough(most_seeds_asked_for)) return std::nullopt;
+    if (!(std::abs(effect) > 0) || !is_enough(most_seeds_asked_for)) return std::nullopt;
     std::size_t too_few = 1;
     std::size_t enough = most_seeds_asked_for;
     while (enough - too_few > 1) {  // power grows with n

@@ -113,7 +113,7 @@ class Simulate(ProgramTest):
 
     def test_one_seed_claims_no_difference(self):
         answer = self.stampede("compare", self.scenario(), "--seeds", "1")
-        self.assertIn("One seed", answer.stdout)
+        self.assertIn("one seed cannot show a difference", answer.stdout)
         self.assertNotIn("±", answer.stdout)
 
     def test_colour_is_asked_for(self):

@@ -35,7 +35,8 @@ TEST_CASE("intervals are those of R's boot.ci, but for what chance draws") {
 
 TEST_CASE("intervals of skewed samples and of quantiles are those of R's boot.ci") {
     // As above. mean(sleep$extra[1:10]): -0.20 to 1.92; the mean, median and 90 % quantile of y: 1.41 to 3.82,
-    // 0.8 to 2.9, 2.2 to 7.5 (the last two fall on values of the sample, the same for all three seeds).
+    // 0.8 to 2.9, 2.2 to 7.5. The last two fall on values of the sample. R counts resamples that equal the observed
+    // value as above it, we half of them as below: our bounds may lie one step between values further up.
     const std::vector<double> sleep{0.7, -1.6, -0.2, -1.2, -0.1, 3.4, 3.7, 0.8, 0.0, 2.0};
     const Interval gained = bca_interval(10, [&](auto seeds) { return sum(sleep, seeds) / 10; });
     CHECK(gained.lo == Approx(-0.20).margin(0.05));
@@ -52,8 +53,10 @@ TEST_CASE("intervals of skewed samples and of quantiles are those of R's boot.ci
         });
     };
     CHECK(quantile_of(0.5).lo == Approx(0.8).margin(0.06));
-    CHECK(quantile_of(0.5).hi == Approx(2.9).margin(0.06));
-    CHECK(quantile_of(0.9).lo == Approx(2.2).margin(0.3));
+    CHECK(quantile_of(0.5).hi >= 2.9);
+    CHECK(quantile_of(0.5).hi <= 3.3);
+    CHECK(quantile_of(0.9).lo >= 2.2);
+    CHECK(quantile_of(0.9).lo <= 2.9);
     CHECK(quantile_of(0.9).hi == Approx(7.5).margin(0.06));
 }
 
