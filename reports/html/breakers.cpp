@@ -1,6 +1,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cmath>
 
 #include "reports/html/lanes.hpp"
 #include "reports/html/markup.hpp"
@@ -24,18 +25,19 @@ std::string table(const Report& report) {
     return metric_table(report, rows, "Breakers");
 }
 
+/// The mean; its interval stands in the table.
 std::string fact(const Summary& variant, Metric metric, std::string_view words) {
     const Quantity* quantity = variant.find(metric);
-    if (!quantity || !quantity->estimate.has_value()) return {};
+    if (!quantity || !std::isfinite(quantity->estimate.mean)) return {};
     return fmt::format("<span class=\"fact\">{} <b>{}</b></span>", words,
-                       escape(readable(quantity->estimate, info(metric).unit)));
+                       readable(quantity->estimate.mean, info(metric).unit));
 }
 
 std::string title_of(const Summary& variant, std::size_t i) {
     return key({colour_class(i), variant.name}) +
            fmt::format("<span class=\"fact\"><b>{}</b> breakers</span>",
                        readable(static_cast<double>(variant.breaker_count), Unit::count)) +
-           fact(variant, breaker_flaps, "flaps") + fact(variant, breaker_probe_sync, "at most probing at once") +
+           fact(variant, breaker_flaps, "flaps") + fact(variant, breaker_probe_sync, "probing at once") +
            fact(variant, recovery_lost_goodput, "requests lost");
 }
 

@@ -64,7 +64,8 @@ std::string charts(const Report& report, const std::string& service) {
 
 std::string tier_section(const Report& report) {
     std::vector<Row> rows;
-    for (const std::string& subject : subjects_of(report))
+    const std::vector<std::string> subjects = subjects_of(report);  // rows point into it
+    for (const std::string& subject : subjects)
         for (Metric metric : amplifications) rows.push_back({subject, metric, subject});
     std::string out = metric_table(report, rows, "Amplification");
     for (const std::string& service : called_services(report)) {
