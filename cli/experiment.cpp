@@ -24,14 +24,19 @@ std::vector<sim::Job> jobs_of(const Experiment& experiment, std::span<const std:
     return jobs;
 }
 
+Plan plan_of(const Experiment& experiment, std::size_t seeds) {
+    Plan plan{seeds * experiment.scenarios.size(), experiment.scenarios.size(), 0};
+    for (const scenarios::Scenario& scenario : experiment.scenarios)
+        plan.simulated_s += to_seconds(scenario.run.duration) * static_cast<double>(seeds);
+    return plan;
+}
+
 /// Runs the jobs; `before` runs of this experiment have ended already.
 std::vector<sim::Replication> run(const std::vector<sim::Job>& jobs, unsigned parallel, ProgressLine& line,
                                   std::size_t before) {
     sim::ReplicationOptions options;
     options.parallel = parallel;
-    options.on_progress = [&](const sim::Progress& progress) {
-        line.show(before + progress.finished, before + progress.total);
-    };
+    options.on_progress = [&](const sim::Progress& progress) { line.show(before + progress.finished); };
     options.interrupted = is_interrupted;
     return sim::run_all(jobs, options);
 }
@@ -65,7 +70,7 @@ reports::Precision precision_of(const Experiment& experiment, const std::vector<
 std::vector<sim::Replication> run_all(const Experiment& experiment, std::vector<std::uint64_t>& seeds,
                                       unsigned parallel, bool is_quiet) {
     watch_for_interrupts();
-    ProgressLine line(is_quiet);
+    ProgressLine line(plan_of(experiment, seeds.size()), is_quiet);
     std::vector<sim::Replication> all = run(jobs_of(experiment, seeds), parallel, line, 0);
     while (experiment.precision && !is_interrupted()) {
         const reports::Precision precision = precision_of(experiment, all);
@@ -73,6 +78,7 @@ std::vector<sim::Replication> run_all(const Experiment& experiment, std::vector<
         const std::size_t known = seeds.size();
         const std::uint64_t wanted = reports::next_seed_count(precision, known);
         while (seeds.size() < wanted) seeds.push_back(seeds.back() + 1);
+        line.change(plan_of(experiment, seeds.size()));
         auto more = run(jobs_of(experiment, std::span(seeds).subspan(known)), parallel, line, all.size());
         std::move(more.begin(), more.end(), std::back_inserter(all));
     }

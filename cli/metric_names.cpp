@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "cli/axes.hpp"
 #include "cli/exit.hpp"
 #include "scenarios/format/suggest.hpp"
@@ -26,7 +28,11 @@ Metric parse_metric(const std::string& name, const std::string& option) {
 
 std::vector<Metric> parse_metrics(const std::string& text, const std::string& option) {
     std::vector<Metric> all;
-    for (const std::string& name : split_values(text)) all.push_back(parse_metric(name, option));
+    if (text.empty()) return all;
+    for (const std::string& name : split_values(text)) {
+        const Metric metric = parse_metric(name, option);
+        if (std::find(all.begin(), all.end(), metric) == all.end()) all.push_back(metric);
+    }
     return all;
 }
 

@@ -53,7 +53,8 @@ void show_tables(const SimulationOptions& options, const reports::Report& report
     if (is_taken && options.is_quiet) return;
     std::FILE* stream = is_taken ? stderr : stdout;
     const std::string text =
-        reports::render_terminal(report, {width_of(stream), wants_colour(options.colour(), stream)});
+        reports::render_terminal(report, {width_of(stream), wants_colour(options.colour(), stream),
+                                          options.has_wide_table, parse_metrics(options.metric_names, "--metrics")});
     std::fwrite(text.data(), 1, text.size(), stream);
 }
 
@@ -144,6 +145,9 @@ void add_output_options(CLI::App& verb, SimulationOptions& options) {
         ->type_name("FILE")
         ->allow_extra_args(false);
     verb.add_flag("-q,--quiet", options.is_quiet, "nothing but errors on standard error");
+    verb.add_flag("--wide", options.has_wide_table, "the table's variants side by side, however wide that is");
+    verb.add_option("--metrics", options.metric_names, "the table's rows: these metrics (see `stampede list metrics`)")
+        ->type_name("A,B,...");
     verb.add_option("--color", options.colour_word, "auto, always or never")
         ->type_name("WHEN")
         ->check(CLI::IsMember({"auto", "always", "never"}));
@@ -152,6 +156,7 @@ void add_output_options(CLI::App& verb, SimulationOptions& options) {
 }
 
 void check_outputs(const SimulationOptions& options) {
+    (void)parse_metrics(options.metric_names, "--metrics");
     for (const std::string& output : options.outputs) {
         (void)reporter_of(output);
         if (output != standard_output) check_writable(output);

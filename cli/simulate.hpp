@@ -23,6 +23,8 @@ struct SimulationOptions {
     unsigned parallel = 1;
     std::vector<std::string> outputs;
     std::string colour_word = "auto";
+    bool has_wide_table = false;
+    std::string metric_names;  ///< of the table, comma separated; empty: those that answer the questions
     bool is_quiet = false;
     bool has_no_environment = false;
     bool has_annotations = false;
@@ -41,7 +43,7 @@ void add_simulation_options(CLI::App& verb, SimulationOptions& options);
 /// Those that say where a report goes and how it looks; among those above.
 void add_output_options(CLI::App& verb, SimulationOptions& options);
 
-/// Throws Stop (2 or 74) for an output that could not be written in the end.
+/// Throws Stop (2 or 74) for an output that could not be written in the end, or a table that could not be shown.
 void check_outputs(const SimulationOptions& options);
 
 /// Prints the tables, unless quiet, and writes the outputs; answers whether all could be written.

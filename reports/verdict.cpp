@@ -4,6 +4,7 @@
 
 #include <cmath>
 
+#include "reports/caution.hpp"
 #include "reports/questions.hpp"
 #include "reports/ranking.hpp"
 #include "reports/text/quantity.hpp"
@@ -131,6 +132,7 @@ std::vector<Finding> findings(const Report& report) {
             compares ? compare_sentence(report, question) : single_sentence(report.variants.front(), i));
         if (compares && i == 0) add(all, "Recovery", never_sentence(report));
     }
+    if (std::string doubt = caution(report); !doubt.empty()) all.push_back({"Too few seeds", std::move(doubt), true});
     return all;
 }
 

@@ -1,5 +1,6 @@
 #include <fmt/format.h>
 
+#include "reports/html/differences.hpp"
 #include "reports/html/markup.hpp"
 #include "reports/html/sections.hpp"
 #include "reports/html/table.hpp"
@@ -30,6 +31,10 @@ std::string definitions() {
     return out + "</dl>\n";
 }
 
+std::string folded(std::string_view title, const std::string& body) {
+    return body.empty() ? body : fmt::format("<details><summary>{}</summary>\n{}</details>\n", title, body);
+}
+
 std::string legend(const Report& report) {
     if (report.seeds.size() < 2) return "<p class=\"note\">One seed: no interval, and no difference is claimed.</p>\n";
     std::string text = "Mean ± half the width of its 95 % interval over the seeds.";
@@ -46,10 +51,9 @@ std::string comparison_section(const Report& report) {
     const std::string table = metric_table(report, asked(), "The metrics that answer the questions");
     if (table.empty()) return {};
     return section("comparison", report.variants.size() > 1 ? "Comparison" : "Numbers", {},
-                   table + legend(report) + "<details><summary>All metrics</summary>\n" +
-                       metric_table(report, everything(), "All metrics") +
-                       "</details>\n<details><summary>What each metric means</summary>\n" + definitions() +
-                       "</details>\n");
+                   table + legend(report) + folded("How large the differences are, and how sure", differences(report)) +
+                       folded("All metrics", metric_table(report, everything(), "All metrics")) +
+                       folded("What each metric means", definitions()));
 }
 
 }  // namespace stampede::reports::html

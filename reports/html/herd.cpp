@@ -1,7 +1,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <cmath>
 
 #include "reports/html/markup.hpp"
 #include "reports/html/sections.hpp"
@@ -13,11 +12,6 @@ namespace stampede::reports::html {
 namespace {
 
 constexpr const char* dim = "muted dashed";
-
-/// Bins are put together into seconds for what is to be compared with a capacity.
-std::size_t bins_a_second(double bin_s) {
-    return std::max<std::size_t>(1, static_cast<std::size_t>(std::lround(1 / bin_s)));
-}
 
 TimeChart arrivals_chart(const Report& report, std::size_t i) {
     const Summary& variant = report.variants[i];

@@ -13,9 +13,16 @@
 namespace stampede::reports::html {
 namespace {
 
-const IndexedQuantity* delays_of(const Summary& variant) {
+/// The delays of one retry number, or of all where the report does not tell them apart.
+struct DelayRow {
+    std::string name;
+    const IndexedQuantity* delays;
+    double sum;
+};
+
+const IndexedQuantity* delays_of(const Summary& variant, const std::string& subject) {
     for (const IndexedQuantity& each : variant.indexed)
-        if (each.metric == Metric::jitter_delay_histogram && each.subject.empty()) return &each;
+        if (each.metric == Metric::jitter_delay_histogram && each.subject == subject) return &each;
     return nullptr;
 }
 
@@ -25,10 +32,26 @@ double sum_of(const IndexedQuantity& histogram) {
     return sum;
 }
 
-/// What all charts show: the steps in which any variant has a retry, and the highest bar.
+std::vector<DelayRow> delay_rows_of(const Summary& variant) {
+    std::vector<DelayRow> rows;
+    const auto add = [&](std::string name, const std::string& subject) {
+        const IndexedQuantity* delays = delays_of(variant, subject);
+        const double sum = delays ? sum_of(*delays) : 0;
+        if (sum > 0) rows.push_back({std::move(name), delays, sum});
+        return delays != nullptr;
+    };
+    for (std::size_t n = 1; add(fmt::format("retry {}", n), fmt::format("retry.{}", n)); ++n) {
+    }
+    if (rows.empty()) add("all", "");
+    return rows;
+}
+
+/// What all charts show: the steps in which any variant has a retry, as many rows as the longest has, and the highest
+/// bar.
 struct Frame {
     std::size_t first = SIZE_MAX;
     std::size_t last = 0;  ///< behind the last
+    std::size_t rows = 0;
     double top = 0;
     [[nodiscard]] bool empty() const { return first >= last; }
 };
@@ -36,15 +59,16 @@ struct Frame {
 Frame frame_of(const Report& report) {
     Frame frame;
     for (const Summary& variant : report.variants) {
-        const IndexedQuantity* delays = delays_of(variant);
-        const double sum = delays ? sum_of(*delays) : 0;
-        for (std::size_t i = 0; sum > 0 && i < delays->by_index.size(); ++i) {
-            const double mean = delays->by_index[i].mean;
-            if (!(mean > 0)) continue;
-            frame.first = std::min(frame.first, i);
-            frame.last = std::max(frame.last, i + 1);
-            frame.top = std::max(frame.top, mean / sum);
-        }
+        const std::vector<DelayRow> rows = delay_rows_of(variant);
+        frame.rows = std::max(frame.rows, rows.size());
+        for (const DelayRow& row : rows)
+            for (std::size_t i = 0; i < row.delays->by_index.size(); ++i) {
+                const double mean = row.delays->by_index[i].mean;
+                if (!(mean > 0)) continue;
+                frame.first = std::min(frame.first, i);
+                frame.last = std::max(frame.last, i + 1);
+                frame.top = std::max(frame.top, mean / row.sum);
+            }
     }
     return frame;
 }
@@ -55,37 +79,66 @@ std::string name_of_step(std::size_t i) {
     return ms < 1000 ? fmt::format("{:.0f} ms", ms) : fmt::format("{:.0f} s", ms / 1024);
 }
 
-std::string bars(const IndexedQuantity& delays, const Frame& frame, const Plot& plot, std::size_t variant) {
-    const double sum = sum_of(delays);
+/// Bars that stand on the lower edge of the row.
+void add_bars(Path& path, const DelayRow& row, std::size_t place, const Frame& frame) {
     const double width = side / static_cast<double>(frame.last - frame.first);
-    Path path;
-    for (std::size_t i = frame.first; i < std::min(frame.last, delays.by_index.size()); ++i) {
-        const double share = delays.by_index[i].mean / sum;
+    const double height = side / static_cast<double>(frame.rows);
+    const double foot = static_cast<double>(place + 1) * height;
+    for (std::size_t i = frame.first; i < std::min(frame.last, row.delays->by_index.size()); ++i) {
+        const double share = row.delays->by_index[i].mean / row.sum;
         if (!(share > 0)) continue;
-        const double top = plot.up(share);
-        path.rectangle((static_cast<double>(i - frame.first) + 0.1) * width, top, 0.8 * width, side - top);
+        const double size = share / frame.top * 0.86 * height;
+        path.rectangle((static_cast<double>(i - frame.first) + 0.08) * width, foot - size, 0.84 * width, size);
     }
-    return path.element("bar " + colour_class(variant));
 }
 
-std::string delay_chart(const Report& report, std::size_t i, const Frame& frame) {
-    const Summary& variant = report.variants[i];
-    const IndexedQuantity* delays = delays_of(variant);
-    if (!delays || !(sum_of(*delays) > 0)) return {};
+/// A line below every row.
+std::string feet(const Frame& frame) {
+    Path path;
+    for (std::size_t i = 1; i <= frame.rows; ++i) {
+        const double y = static_cast<double>(i) * side / static_cast<double>(frame.rows);
+        path.move(0, y);
+        path.line(side, y);
+    }
+    return path.element("lines");
+}
+
+std::string in_words(const DelayRow& row, const Frame& frame) {
+    std::string text = fmt::format(". {}", row.name);
+    for (std::size_t i = frame.first; i < std::min(frame.last, row.delays->by_index.size()); ++i)
+        if (row.delays->by_index[i].mean > 0)
+            text += fmt::format(", up to {}: {}", name_of_step(i),
+                                readable(row.delays->by_index[i].mean / row.sum, Unit::share));
+    return text;
+}
+
+std::vector<std::string> names_of_steps(const Frame& frame) {
     std::vector<std::string> names;
     // A label has room for some six of them.
     const std::size_t stride = (frame.last - frame.first + 5) / 6;
     for (std::size_t step = frame.first; step < frame.last; ++step)
         names.push_back((step - frame.first) % stride == 0 ? name_of_step(step) : "");
-    Plot plot{Scale::names(names),
-              Scale::linear(0, frame.top, Unit::share),
-              {},
+    return names;
+}
+
+std::string delay_chart(const Report& report, std::size_t i, const Frame& frame) {
+    const Summary& variant = report.variants[i];
+    const std::vector<DelayRow> rows = delay_rows_of(variant);
+    if (rows.empty()) return {};
+    std::vector<std::string> names(frame.rows);
+    for (std::size_t row = 0; row < rows.size(); ++row) names[row] = rows[row].name;
+    Plot plot{Scale::names(names_of_steps(frame)), Scale::names(names), feet(frame),
               "Delays before retries with " + variant.name,
-              "low"};
-    for (std::size_t step = frame.first; step < std::min(frame.last, delays->by_index.size()); ++step)
-        plot.alternative += fmt::format(", up to {}: {}", name_of_step(step),
-                                        readable(delays->by_index[step].mean / sum_of(*delays), Unit::share));
-    plot.marks = bars(*delays, frame, plot, i);
+              frame.rows > 6   ? "tall"
+              : frame.rows > 3 ? ""
+                               : "low"};
+    plot.y_down = true;
+    Path bars;
+    for (std::size_t row = 0; row < rows.size(); ++row) {
+        add_bars(bars, rows[row], row, frame);
+        plot.alternative += in_words(rows[row], frame);
+    }
+    plot.marks += bars.element("bar " + colour_class(i));
     std::string title = key({colour_class(i), variant.name});
     if (const Quantity* cap = variant.find(Metric::jitter_share_at_cap); cap && cap->estimate.has_value())
         title += fmt::format("<span class=\"fact\">at the cap <b>{}</b></span>", readable(cap->estimate, Unit::share));
@@ -97,20 +150,25 @@ std::string delay_charts(const Report& report) {
     if (frame.empty()) return {};
     std::string out;
     for (std::size_t i = 0; i < report.variants.size(); ++i) out += delay_chart(report, i, frame);
-    return "<h3>How long clients waited before a retry</h3>\n<p class=\"lead\">Share of the retries by their delay, in "
-           "steps "
-           "of a power of two; each step is named by its upper end (1 s is 1.024 s).</p>\n" +
-           grid(out);
+    return fmt::format(
+        "<h3>How long clients waited before each retry</h3>\n<p class=\"lead\">A histogram for each retry number: the "
+        "share of its retries by their delay, in steps of a power of two; each step is named by its upper end (1 s is "
+        "1.024 s). The highest bar stands for {}.</p>\n{}",
+        readable(frame.top, Unit::share), grid(out));
 }
 
 std::string cost_charts(const Report& report) {
     std::string out;
-    for (Metric metric : {Metric::herd_peak_ratio, Metric::requests_success_rate, Metric::latency_p99})
+    for (Metric metric :
+         {Metric::latency_p99, Metric::recovery_time, Metric::requests_success_rate, Metric::herd_peak_ratio})
         out += scatter(report, Metric::retry_amplification, metric);
     if (out.empty()) return {};
-    return "<h3>What it costs, and what it buys</h3>\n<p class=\"lead\">Work across (attempts a request), what comes "
-           "of it "
-           "upwards. Small dots are seeds, large ones means with their intervals. Axes do not begin at zero.</p>\n" +
+    return "<h3>Time to completion against work</h3>\n<p class=\"lead\">Work across: attempts a request. Upwards: "
+           "until "
+           "requests have their answer (latency.p99), until goodput is back (recovery.time), and what else the work "
+           "buys. "
+           "Small dots are seeds, large ones means with their intervals. Axes do not begin at zero; a variant with a "
+           "seed that never recovers has no mean and is left out.</p>\n" +
            legend_of(report) + grid(out);
 }
 

@@ -1,12 +1,9 @@
 #include "reports/html/lanes.hpp"
 
 #include <algorithm>
-#include <array>
 
 namespace stampede::reports::html {
 namespace {
-
-constexpr std::size_t columns = 600;
 
 /// By how much it matters; also the class of the drawing.
 enum class Shown : std::uint8_t { closed, open, half_open };
@@ -23,21 +20,16 @@ Shown shown(BreakerState state) {
     return Shown::closed;
 }
 
-using Columns = std::array<Shown, columns>;
-
-std::size_t column_of(Instant at, const Scale& time) {
-    return std::min(columns - 1, static_cast<std::size_t>(time.place(to_seconds(at)) * columns));
-}
-
-Columns columns_of(const sim::BreakerLane& lane, const Scale& time) {
-    Columns result{};
+std::vector<Shown> columns_of(const sim::BreakerLane& lane, const Scale& time, std::size_t columns) {
+    std::vector<Shown> result(columns, Shown::closed);
     std::size_t from = 0;
     BreakerState state = BreakerState::closed;
     const auto fill = [&](std::size_t to) {
         for (std::size_t i = from; i <= to; ++i) result[i] = std::max(result[i], shown(state));
     };
     for (const sim::BreakerChange& change : lane.changes) {
-        const std::size_t at = column_of(change.at, time);
+        const std::size_t at = std::min(
+            columns - 1, static_cast<std::size_t>(time.place(to_seconds(change.at)) * static_cast<double>(columns)));
         fill(at);
         from = at;
         state = change.to;
@@ -48,13 +40,13 @@ Columns columns_of(const sim::BreakerLane& lane, const Scale& time) {
 
 }  // namespace
 
-std::string draw_lanes(const std::vector<sim::BreakerLane>& lanes, const Scale& time) {
+std::string draw_lanes(const std::vector<sim::BreakerLane>& lanes, const Scale& time, std::size_t columns) {
     Path open;
     Path half_open;
     const double height = side / static_cast<double>(lanes.size());
-    const double width = side / columns;
+    const double width = side / static_cast<double>(columns);
     for (std::size_t row = 0; row < lanes.size(); ++row) {
-        const Columns states = columns_of(lanes[row], time);
+        const std::vector<Shown> states = columns_of(lanes[row], time, columns);
         for (std::size_t first = 0; first < columns;) {
             std::size_t last = first + 1;
             while (last < columns && states[last] == states[first]) ++last;

@@ -55,9 +55,9 @@ std::string section(std::string_view id, std::string_view title, std::string_vie
 }
 
 std::string figure(const std::string& title, const std::string& body, const std::string& note) {
-    std::string out = "<figure>\n<figcaption>" + title + "</figcaption>\n" + body;
+    std::string out = "<figure>\n<figcaption>" + title + "</figcaption>\n<div>" + body;
     if (!note.empty()) out += "<p class=\"note\">" + note + "</p>\n";
-    return out + "</figure>\n";
+    return out + "</div></figure>\n";
 }
 
 std::string grid(const std::string& figures) {

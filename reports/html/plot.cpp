@@ -2,9 +2,10 @@
 
 #include <fmt/format.h>
 
-#include <cmath>
+#include <algorithm>
 
 #include "reports/html/markup.hpp"
+#include "reports/text/width.hpp"
 
 namespace stampede::reports::html {
 namespace {
@@ -14,6 +15,27 @@ std::string_view align(double place) {
     if (place < 0.02) return " class=\"first\"";
     return place > 0.98 ? " class=\"last\"" : "";
 }
+
+/// Labels that would lie on each other in the narrowest place that a chart gets are left out.
+class Room {
+public:
+    /// `pixels` is how wide that place is.
+    explicit Room(double pixels) : character_(6.7 / pixels) {}
+
+    bool takes(const Tick& tick) {
+        if (tick.label.empty()) return false;
+        const double half = static_cast<double>(reports::columns(tick.label)) * character_ / 2;
+        // The first and the last are moved inwards.
+        const double begin = std::min(std::max(0.0, tick.place - half), 1 - 2 * half);
+        if (begin < end_) return false;
+        end_ = begin + 2 * half + 0.02;
+        return true;
+    }
+
+private:
+    double character_;
+    double end_ = -1;
+};
 
 }  // namespace
 
@@ -49,9 +71,11 @@ std::string Plot::draw() const {
         lines.line(side, top * side);
     }
     std::string below;
+    Room room(size.starts_with("named") ? 180 : 250);
     for (const Tick& tick : x.ticks()) {
-        below += fmt::format("<span style=\"left:{}%\"{}>{}</span>", coordinate(100 * tick.place), align(tick.place),
-                             escape(tick.label));
+        if (room.takes(tick))
+            below += fmt::format("<span style=\"left:{}%\"{}>{}</span>", coordinate(100 * tick.place),
+                                 align(tick.place), escape(tick.label));
         if (!has_x_grid) continue;
         lines.move(tick.place * side, 0);
         lines.line(tick.place * side, side);

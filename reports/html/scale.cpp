@@ -85,8 +85,10 @@ Scale Scale::linear(double low, double high, Unit unit, int number) {
     return scale;
 }
 
-Scale Scale::time(double seconds) {
-    const double span = seconds > 0 ? seconds : 1;
+Scale Scale::time(double seconds) { return span(0, seconds); }
+
+Scale Scale::span(double from_s, double to_s) {
+    const double span = to_s > from_s ? to_s - from_s : 1;
     // Minutes and hours are counted by sixties.
     const double unit = suffix_of_time(span).unit;
     double step = round_step(span / unit, 5) * unit;
@@ -95,7 +97,7 @@ Scale Scale::time(double seconds) {
             step = sixty;
             break;
         }
-    Scale scale(Kind::linear, 0, span);
+    Scale scale(Kind::linear, from_s, from_s + span);
     scale.add_round_ticks(step, Unit::seconds);
     return scale;
 }

@@ -21,6 +21,9 @@ public:
     /// As it is: time, where the page's charts must agree.
     [[nodiscard]] static Scale time(double seconds);
 
+    /// A part of that time.
+    [[nodiscard]] static Scale span(double from_s, double to_s);
+
     /// Around all of `low`…`high`, without zero: for values that differ little.
     [[nodiscard]] static Scale around(double low, double high, Unit unit, int number = 3);
 

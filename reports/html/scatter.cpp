@@ -79,6 +79,7 @@ std::string scatter(const Report& report, Metric across, Metric up) {
             fmt::format(" {}: {} at {}.", report.variants[pair.variant].name, readable(pair.y->estimate, info(up).unit),
                         readable(pair.x->estimate, info(across).unit));
     }
+    if (!(y.low < y.high)) return {};  // nothing to see
     Plot plot{Scale::around(x.low, x.high, info(across).unit),
               Scale::around(y.low, y.high, info(up).unit),
               {},

@@ -29,6 +29,9 @@ namespace stampede::reports::html {
 /// Queues and utilisation.
 [[nodiscard]] std::string service_section(const Report&);
 
+/// What a request becomes at each service behind the clients: where retries multiply.
+[[nodiscard]] std::string tier_section(const Report&);
+
 /// Every seed behind the means.
 [[nodiscard]] std::string seeds_section(const Report&);
 

@@ -32,6 +32,23 @@ std::string queues(const Report& report, const std::string& service) {
                                 });
 }
 
+std::string utilisations(const Report& report, const std::string& service) {
+    const auto add = [&](TimeChart& chart, std::size_t i, std::string label) {
+        const Summary& variant = report.variants[i];
+        const std::size_t per_bin = bins_a_second(variant.bin_s);
+        chart.bin_s = variant.bin_s * static_cast<double>(per_bin);
+        chart.top = 1;
+        if (const SeriesSummary* busy = variant.find_series("utilisation", service))
+            chart.lines.push_back(joined(line_of(*busy, 1, std::move(label), colour_class(i)), per_bin));
+    };
+    return overlay_or_multiples(report, "Utilisation of " + service, Unit::share, add);
+}
+
+/// A heading and its charts over time; nothing where there are none.
+std::string part(const std::string& title, const std::string& charts) {
+    return charts.empty() ? charts : "<h3>" + escape(title) + "</h3>\n" + controls() + charts;
+}
+
 }  // namespace
 
 std::string service_section(const Report& report) {
@@ -40,8 +57,8 @@ std::string service_section(const Report& report) {
     std::vector<Row> rows;
     for (const std::string& service : services) {
         for (Metric metric : told) rows.push_back({service, metric, service});
-        const std::string chart = queues(report, service);
-        if (!chart.empty()) out += "<h3>Calls waiting at " + escape(service) + "</h3>\n" + controls() + chart;
+        out += part("Calls waiting at " + service, queues(report, service));
+        out += part("Workers of " + service + " that are busy", utilisations(report, service));
     }
     return section("services", "Services", {}, metric_table(report, rows, "Services") + out);
 }

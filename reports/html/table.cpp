@@ -104,9 +104,9 @@ std::string metric_table(const Report& report, const std::vector<Row>& rows, std
     }
     if (body.empty()) return {};
     return fmt::format(
-        "<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"{0}\"><table class=\"metrics\"><caption "
+        "<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"{0}\"><table class=\"metrics{3}\"><caption "
         "class=\"sr\">{0}</caption>\n{1}<tbody>\n{2}</tbody></table></div>\n",
-        escape(caption), header(report), body);
+        escape(caption), header(report), body, report.variants.size() > 5 ? " many" : "");
 }
 
 }  // namespace stampede::reports::html

@@ -120,6 +120,10 @@ Line joined(const Line& line, std::size_t per_bin) {
     return result;
 }
 
+std::size_t bins_a_second(double bin_s) {
+    return std::max<std::size_t>(1, static_cast<std::size_t>(std::lround(1 / bin_s)));
+}
+
 double TimeChart::highest() const {
     double most = 0;
     for (const Line& line : lines)

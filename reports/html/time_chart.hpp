@@ -25,6 +25,9 @@ struct Line {
 /// interval of a sum is not known from the intervals of its parts.
 [[nodiscard]] Line joined(const Line& line, std::size_t per_bin);
 
+/// How many bins make a second, at least one: what is compared with a capacity is shown by the second.
+[[nodiscard]] std::size_t bins_a_second(double bin_s);
+
 struct TimeChart {
     std::string title;  ///< text
     Unit unit = Unit::count;

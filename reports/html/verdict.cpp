@@ -59,9 +59,8 @@ std::string verdict_section(const Report& report) {
     if (!description.empty()) out += "<p class=\"lead\">" + escape(description) + "</p>\n";
     out += gaps(report) + "<ul class=\"verdict\">\n";
     for (const Finding& finding : findings(report))
-        out += fmt::format("<li><b>{}</b> {}</li>\n", escape(finding.title), escape(finding.sentence));
-    if (report.variants.size() > 1 && report.seeds.size() < 2)
-        out += "<li>One seed cannot show a difference: use --seeds 10 or more.</li>\n";
+        out += fmt::format("<li{}><b>{}</b> {}</li>\n", finding.is_caution ? " class=\"caution\"" : "",
+                           escape(finding.title), escape(finding.sentence));
     return out + thresholds(report) + "</ul>\n";
 }
 

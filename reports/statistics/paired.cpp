@@ -49,6 +49,7 @@ PairedDifference paired_difference(std::span<const double> first, std::span<cons
         const double half = t_half_width(m.standard_deviation, result.pairs);
         result.lo = m.mean - half;
         result.hi = m.mean + half;
+        result.standard_deviation = m.standard_deviation;
         if (m.standard_deviation > 0) {
             decide_by_t(result, m.standard_deviation);
             result.effect = m.mean / m.standard_deviation;

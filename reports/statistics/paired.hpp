@@ -24,12 +24,13 @@ struct PairedDifference {
     double difference = no_value;  ///< mean of second - first; not-a-number where a seed says `never`
     double lo = no_value;          ///< 95 % interval of the difference
     double hi = no_value;
-    double p = no_value;            ///< probability of a difference at least so large if there were none
-    double p_corrected = no_value;  ///< by Holm's rule over the family of comparisons; `p` for one alone
-    double effect = no_value;       ///< Cohen's dz: mean / standard deviation of the differences (J. Cohen,
-                                    ///< "Statistical Power Analysis", 2nd ed., section 2.3.5)
-    double rank_biserial = 0;       ///< -1 the second is always smaller, +1 always larger; see SignedRanks
-    int sign = 0;                   ///< +1 the second is larger, -1 it is smaller, 0 no difference is shown
+    double p = no_value;                   ///< probability of a difference at least so large if there were none
+    double p_corrected = no_value;         ///< by Holm's rule over the family of comparisons; `p` for one alone
+    double standard_deviation = no_value;  ///< of the differences
+    double effect = no_value;              ///< Cohen's dz: mean / standard deviation of the differences (J. Cohen,
+                                           ///< "Statistical Power Analysis", 2nd ed., section 2.3.5)
+    double rank_biserial = 0;              ///< -1 the second is always smaller, +1 always larger; see SignedRanks
+    int sign = 0;                          ///< +1 the second is larger, -1 it is smaller, 0 no difference is shown
 
     [[nodiscard]] bool has_interval() const { return lo == lo; }
     [[nodiscard]] double half_width() const { return (hi - lo) / 2; }

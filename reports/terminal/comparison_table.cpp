@@ -1,6 +1,5 @@
 #include <algorithm>
 
-#include "reports/questions.hpp"
 #include "reports/ranking.hpp"
 #include "reports/terminal/sections.hpp"
 #include "reports/text/quantity.hpp"
@@ -20,16 +19,16 @@ struct Cell {
 
 /// One metric of one question, over all variants.
 struct Row {
-    const Question* question;
+    std::string_view group;
     std::string label;
     std::vector<Cell> cells;
 };
 
-std::vector<Row> make_rows(const Report& report) {
+std::vector<Row> make_rows(const Report& report, const Page& page) {
     std::vector<Row> rows;
-    for (const Question& question : questions())
-        for (Metric metric : question.metrics) {
-            Row row{&question, std::string(info(metric).name), {}};
+    for (const Question& group : page.groups())
+        for (Metric metric : group.metrics) {
+            Row row{group.title, std::string(info(metric).name), {}};
             bool has_value = false;
             for (const Summary& variant : report.variants) {
                 const Quantity* q = variant.find(metric);
@@ -71,7 +70,7 @@ std::string without_trailing_spaces(std::string line) {
 
 class Layout {
 public:
-    Layout(const Report& report, const Page& page) : page_(page), rows_(make_rows(report)) {
+    Layout(const Report& report, const Page& page) : page_(page), rows_(make_rows(report, page)) {
         for (const Row& row : rows_) label_ = std::max(label_, columns(row.label) + indent);
         for (std::size_t i = 0; i < report.variants.size(); ++i) {
             names_.push_back(shorten(plain(report.variants[i].name), longest_name));
@@ -104,7 +103,8 @@ private:
     [[nodiscard]] std::size_t end_of_block(std::size_t first) const {
         std::size_t used = label_ + gap + widths_[first];
         std::size_t last = first + 1;
-        while (last < names_.size() && used + gap + widths_[last] <= page_.width) used += gap + widths_[last++];
+        while (last < names_.size() && (page_.has_wide_table || used + gap + widths_[last] <= page_.width))
+            used += gap + widths_[last++];
         return last;
     }
 
@@ -115,10 +115,10 @@ private:
             header += page_.paint(Colour::bold, pad_left(names_[i], widths_[i] - 2)) + "  ";
         }
         std::string out = without_trailing_spaces(header);
-        const Question* question = nullptr;
+        std::string_view group;
         for (const Row& row : rows_) {
-            if (row.question != question) out += page_.paint(Colour::bold, row.question->title) + '\n';
-            question = row.question;
+            if (row.group != group) out += page_.paint(Colour::bold, row.group) + '\n';
+            group = row.group;
             std::string line = pad_right(std::string(indent, ' ') + row.label, label_);
             for (std::size_t i = first; i < last; ++i) {
                 line.append(gap, ' ');

@@ -1,8 +1,11 @@
 #pragma once
 /// The parts of the terminal report. Each is empty where the report has nothing for it, else ends with a newline.
 
+#include <span>
 #include <string>
+#include <vector>
 
+#include "reports/questions.hpp"
 #include "reports/report.hpp"
 #include "reports/terminal/paint.hpp"
 
@@ -12,6 +15,14 @@ namespace stampede::reports {
 struct Page {
     std::size_t width;
     Paint paint;
+    bool has_wide_table = false;           ///< as of TerminalOptions
+    std::span<const Metric> metrics = {};  ///< as of TerminalOptions
+
+    /// The groups of a table's rows: the questions, or one group without a title where metrics are asked for.
+    [[nodiscard]] std::vector<Question> groups() const {
+        if (!metrics.empty()) return {{{}, metrics}};
+        return {questions().begin(), questions().end()};
+    }
 };
 
 /// Variants side by side, the best marked; in several blocks where they do not fit side by side.

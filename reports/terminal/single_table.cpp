@@ -1,7 +1,6 @@
 #include <algorithm>
 #include <array>
 
-#include "reports/questions.hpp"
 #include "reports/terminal/sections.hpp"
 #include "reports/text/quantity.hpp"
 #include "reports/text/width.hpp"
@@ -36,7 +35,7 @@ std::string draw_section(std::string_view title, std::span<const Metric> metrics
     std::string rows;
     for (Metric metric : metrics)
         if (const Quantity* q = variant.find(metric); q && q->estimate.has_value()) rows += draw_row(*q);
-    return rows.empty() ? rows : page.paint(Colour::bold, title) + '\n' + rows;
+    return rows.empty() || title.empty() ? rows : page.paint(Colour::bold, title) + '\n' + rows;
 }
 
 }  // namespace
@@ -45,8 +44,8 @@ std::string single_table(const Report& report, const Page& page) {
     if (report.variants.empty()) return {};
     const Summary& variant = report.variants.front();
     std::string out;
-    for (const Question& question : questions()) out += draw_section(question.title, question.metrics, variant, page);
-    out += draw_section("Traffic", traffic, variant, page);
+    for (const Question& group : page.groups()) out += draw_section(group.title, group.metrics, variant, page);
+    if (page.metrics.empty()) out += draw_section("Traffic", traffic, variant, page);
     if (out.empty() || variant.seeds.size() < 2) return out;
     return page.paint(Colour::dim, pad_left("mean", 46) + "    smallest to largest seed") + '\n' + out;
 }

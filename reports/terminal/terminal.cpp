@@ -51,7 +51,7 @@ std::string gaps(const Report& report, const Page& page) {
 }  // namespace
 
 std::string render_terminal(const Report& report, const TerminalOptions& options) {
-    const Page page{std::max(options.width, narrowest), Paint{options.colour}};
+    const Page page{std::max(options.width, narrowest), Paint{options.colour}, options.has_wide_table, options.metrics};
     const bool compares = report.variants.size() > 1;
     std::string out = heading(report, page) + gaps(report, page);
     for (const std::string& section :

@@ -11,8 +11,6 @@ std::string verdict_text(const Report& report, const Page& page) {
     std::string out;
     for (const Finding& finding : findings(report))
         out += wrap(fmt::format("- {}: {}", finding.title, finding.sentence), page.width, 2);
-    if (report.variants.size() > 1 && report.seeds.size() < 2)
-        out += wrap("- One seed cannot show a difference: use --seeds 10 or more.", page.width, 2);
     return out.empty() ? out : page.paint(Colour::bold, "Verdict") + '\n' + out;
 }
 

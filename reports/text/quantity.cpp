@@ -90,6 +90,8 @@ std::string with_half_width(double value, double half, Unit unit, std::string_vi
     // A whole mean with an uncertain fraction is no count any more.
     const int decimals = scale.whole && half > 0 ? decimals_of(scaled) : decimals_of(value, scale);
     std::string text = digits(scaled, decimals);
+    // "234 ±1k" would read as 234.
+    if (half == half && unit == Unit::count) text += scale.suffix;
     if (half == half) text += " ±" + half_digits(half / scale.unit, decimals, std::abs(scaled));
     return text + std::string(suffix.empty() ? scale.suffix : suffix);
 }

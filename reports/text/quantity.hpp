@@ -13,7 +13,8 @@ namespace stampede::reports {
 [[nodiscard]] std::string readable(double value, Unit unit);
 
 /// "12.3 ±0.2 s": a mean and half the width of its 95 % interval, in one scale; without the half where there is no
-/// interval. A time that some seeds never reached has no mean: "never 3/10". A yes/no says how often: "yes 3/10".
+/// interval; counts have their letter twice: "234k ±1k". A time that some seeds never reached has no mean: "never
+/// 3/10". A yes/no says how often: "yes 3/10".
 [[nodiscard]] std::string readable(const Estimate& estimate, Unit unit);
 
 /// A difference of two values: "-7.10 ±0.35×"; shares differ by "12.0 ±0.4 percentage points".

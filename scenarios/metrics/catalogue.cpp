@@ -87,12 +87,16 @@ constexpr auto table = std::to_array<MetricInfo>({
      "from the end of the last fault until goodput over the next 5 s is at least 99 % of what it was before the first"},
     {recovery_metastable, "recovery.metastable", yes_no, lower, clients, single,
      "goodput never recovers although the fault is over and offered first attempts are within capacity"},
+    {recovery_lost_goodput, "recovery.lost_goodput", count, lower, clients, single,
+     "goodput before the first fault minus goodput, summed from that fault's beginning to the end of the run: what is "
+     "caught up later counts against it"},
     {jitter_share_at_cap, "jitter.share_at_cap", share, lower, clients, single,
      "share of retries whose delay was exactly the cap: these clients come back together"},
     {jitter_delay_mean, "jitter.delay_mean", Unit::seconds, neutral, clients, "retry",
      "mean delay before the first, second, … retry"},
     {jitter_delay_histogram, "jitter.delay_histogram", count, neutral, clients, "delay",
-     "retries by their delay, in steps of a power of two milliseconds: up to 1 ms, 2 ms, 4 ms, …"},
+     "retries by their delay, in steps of a power of two milliseconds: up to 1 ms, 2 ms, 4 ms, …; also for the first, "
+     "second, … retries alone"},
     {breaker_transitions, "breaker.transitions", count, lower, clients, single, "changes of state of all breakers"},
     {breaker_flaps, "breaker.flaps", count, lower, clients, single,
      "times that a breaker went open → half-open → open"},

@@ -60,6 +60,7 @@ enum class Metric : std::uint8_t {
     herd_drain_time,
     recovery_time,
     recovery_metastable,
+    recovery_lost_goodput,
     jitter_share_at_cap,
     jitter_delay_mean,
     jitter_delay_histogram,

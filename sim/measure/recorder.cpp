@@ -65,6 +65,11 @@ void Recorder::roll(Instant now) {
     }
 }
 
+void Recorder::fill_bin(ServiceState& state, Instant now) noexcept {
+    state.bin.busy_worker_s += to_seconds(now - state.bin_since) * state.busy;
+    state.bin_since = now;
+}
+
 void Recorder::close_bin() {
     for (std::size_t i = 0; i < clients_.size(); ++i) {
         ClientBin& open = client_bins_[i];
@@ -73,9 +78,10 @@ void Recorder::close_bin() {
     }
     for (std::size_t i = 0; i < service_tallies_.size(); ++i) {
         ServiceState& state = service_states_[i];
+        fill_bin(state, bin_end_);
         state.bin.queued = state.queued;
         service_tallies_[i].bins.push_back(state.bin);
-        state.bin.arrivals.fill(0);
+        state.bin = {};
     }
     bin_end_ += bin_width_;
 }
@@ -167,7 +173,7 @@ void Recorder::retry_scheduled(CallRef call, Instant now, const RetryScheduled& 
     if (scheduled.at_cap) ++tally->retries_at_cap;
     ++tally->retries_by_number[index];
     tally->delay_by_number[index] += to_seconds(scheduled.delay);
-    ++tally->delays[delay_place(scheduled.delay)];
+    ++tally->delays[index][delay_place(scheduled.delay)];
 }
 
 void Recorder::breaker_changed(Instant now, const BreakerTransition& transition) {
@@ -225,6 +231,7 @@ void Recorder::service_done(std::size_t service, Instant now, Duration served, b
 void Recorder::service_changed(std::size_t service, Instant now) {
     ServiceState& state = service_states_[service];
     ServiceTally& tally = service_tallies_[service];
+    fill_bin(state, now);
     if (now > state.since) {
         const double seconds = to_seconds(now - state.since);
         tally.busy_worker_s += seconds * state.busy;

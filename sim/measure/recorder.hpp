@@ -57,7 +57,8 @@ public:
 
 private:
     struct ServiceState {
-        Instant since{};  ///< nothing has changed since then
+        Instant since{};      ///< nothing has changed since then, or since the end of the warm-up
+        Instant bin_since{};  ///< nor since then, or since the beginning of the bin
         std::uint32_t busy = 0;
         std::uint32_t queued = 0;
         std::uint64_t this_second = 0;
@@ -66,6 +67,8 @@ private:
 
     [[nodiscard]] ClientTally* measured(CallRef call) noexcept;
     [[nodiscard]] bool measuring(Instant now) const noexcept { return now >= warmup_end_; }
+    /// Adds to the open bin what the workers did until `now`.
+    static void fill_bin(ServiceState& state, Instant now) noexcept;
     void close_bin();
     void close_second();
 

@@ -25,6 +25,7 @@ struct Value {
 };
 
 /// A metric that is listed by an index (MetricInfo::index): `values[0]` belongs to the first attempt, retry, step.
+/// `subject` as in Value, or "retry.N" for what the N-th retries of the whole run have of it.
 /// A place where nothing was measured holds not-a-number.
 struct IndexedValue {
     Metric metric;
@@ -34,7 +35,8 @@ struct IndexedValue {
 
 /// One value a bin, from the start of the run; the warm-up is in it.
 struct Series {
-    std::string name;     ///< "arrivals", "goodput", "queue", "capacity", "breakers_open", "arrivals_by_attempt.1", …
+    std::string name;     ///< "arrivals", "goodput", "queue", "utilisation", "capacity", "breakers_open",
+                          ///< "arrivals_by_attempt.1", …
     std::string subject;  ///< as in Value
     std::string unit;     ///< "1/bin", "count", "share"
     std::vector<double> values;

@@ -60,6 +60,8 @@ void add_service_series(Result& result, const std::string& subject, const Servic
     add_series(result, "capacity", subject, "1/bin", tally.bins,
                [&](const ServiceBin&) { return tally.capacity_per_s * result.bin_s; });
     add_series(result, "queue", subject, "count", tally.bins, [](const ServiceBin& bin) { return bin.queued; });
+    add_series(result, "utilisation", subject, "share", tally.bins,
+               [&](const ServiceBin& bin) { return bin.busy_worker_s / (tally.workers * result.bin_s); });
     for (std::size_t k = 0; k < listed_attempts; ++k) {
         const bool any =
             std::any_of(tally.bins.begin(), tally.bins.end(), [&](const auto& b) { return b.arrivals[k] > 0; });

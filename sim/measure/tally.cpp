@@ -29,7 +29,7 @@ void ClientTally::merge(const ClientTally& other) {
     retries_at_cap += other.retries_at_cap;
     add_to(retries_by_number, other.retries_by_number);
     add_to(delay_by_number, other.delay_by_number);
-    add_to(delays, other.delays);
+    for (std::size_t i = 0; i < listed_attempts; ++i) add_to(delays[i], other.delays[i]);
     add_to(refused, other.refused);
     fallback_cached += other.fallback_cached;
     fallback_default += other.fallback_default;
@@ -41,6 +41,7 @@ void ClientTally::merge(const ClientTally& other) {
 ServiceBin& ServiceBin::operator+=(const ServiceBin& other) noexcept {
     add_to(arrivals, other.arrivals);
     queued += other.queued;
+    busy_worker_s += other.busy_worker_s;
     return *this;
 }
 

@@ -26,6 +26,8 @@ using ByAttempt = std::array<T, listed_attempts>;
 /// Places of the delay histogram: up to 1 ms, 2 ms, 4 ms, … 2^26 ms (19 hours).
 inline constexpr std::size_t delay_places = 27;
 
+using Delays = std::array<std::uint64_t, delay_places>;
+
 template <class T>
 void add_to(std::vector<T>& sum, const std::vector<T>& more) {
     sum.resize(std::max(sum.size(), more.size()));
@@ -70,7 +72,7 @@ struct ClientTally {
     std::uint64_t retries_at_cap = 0;
     ByAttempt<std::uint64_t> retries_by_number{};
     ByAttempt<double> delay_by_number{};  ///< seconds, summed
-    std::array<std::uint64_t, delay_places> delays{};
+    ByAttempt<Delays> delays{};           ///< of each retry
 
     std::array<std::uint64_t, outcome_count> refused{};  ///< by layers, by the refusal's outcome
     std::uint64_t fallback_cached = 0;
@@ -87,6 +89,7 @@ struct ClientTally {
 struct ServiceBin {
     ByAttempt<std::uint32_t> arrivals{};  ///< attempts sent to it, those lost on the way too, by attempt number
     std::uint32_t queued = 0;             ///< at the end of the bin
+    double busy_worker_s = 0;
 
     [[nodiscard]] std::uint64_t total() const noexcept {
         std::uint64_t sum = 0;

@@ -24,6 +24,21 @@ class Simulate(ProgramTest):
             self.assertIn(word, answer.stdout)
         self.assertNotIn("\x1b", answer.stdout)
 
+    def test_the_table_has_the_metrics_that_are_asked_for(self):
+        words = ["compare", self.scenario(), "--seeds", "2", "--metrics"]
+        table = self.stampede(*words, "recovery.time,attempts.total").stdout.split("Arrivals over time")[0]
+        rows = [line.split()[0] for line in table.splitlines() if line.startswith("  ") and "." in line.split()[0]]
+        self.assertEqual(rows, ["recovery.time", "attempts.total"])
+        answer = self.stampede(*words, "recovery.tme", expected=2)
+        self.assertIn('did you mean "recovery.time"', answer.stderr)
+
+    def test_a_wide_table_has_all_variants_side_by_side(self):
+        words = ["compare", self.scenario(), "--seeds", "2", "--jitter", "none,full,equal,decorrelated"]
+        names = ["none", "full", "equal", "decorrelated"]
+        for wide in [[], ["--wide"]]:
+            lines = self.stampede(*words, *wide).stdout.splitlines()
+            self.assertEqual(names in [line.split() for line in lines], bool(wide))
+
     def test_json_takes_standard_output_and_tables_move(self):
         answer = self.stampede("run", self.scenario(), "-o", "-")
         self.assertEqual(json.loads(answer.stdout)["stampede"], 1)
@@ -98,7 +113,7 @@ class Simulate(ProgramTest):
 
     def test_one_seed_claims_no_difference(self):
         answer = self.stampede("compare", self.scenario(), "--seeds", "1")
-        self.assertIn("One seed", answer.stdout)
+        self.assertIn("one seed cannot show a difference", answer.stdout)
         self.assertNotIn("±", answer.stdout)
 
     def test_colour_is_asked_for(self):
@@ -127,7 +142,7 @@ class Simulate(ProgramTest):
     def test_a_terminal_gets_colour_and_progress_unless_it_wants_none(self):
         text = self.run_on_a_terminal({"NO_COLOR": ""})
         self.assertIn("\x1b[1m", text)
-        self.assertRegex(text, r"\d of 2 runs")
+        self.assertRegex(text, r"\d of 2 seeds")
         self.assertNotIn("\x1b[1m", self.run_on_a_terminal({"NO_COLOR": "1"}))
 
     def test_the_page_is_as_wide_as_it_may_be(self):

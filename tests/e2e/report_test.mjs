@@ -69,7 +69,7 @@ describe('the report in a browser', { timeout: 240_000 }, () => {
         const count = await charts.count();
         assert.ok(count >= 6, `${count} charts`);
         for (let i = 0; i < count; ++i) assert.ok((await drawn(charts.nth(i))) > 500, `chart ${i} is empty`);
-        for (const part of ['comparison', 'herd', 'attempts', 'jitter', 'breakers', 'latency', 'services', 'seeds', 'thresholds', 'scenario'])
+        for (const part of ['comparison', 'herd', 'attempts', 'jitter', 'breakers', 'latency', 'services', 'tiers', 'seeds', 'thresholds', 'scenario'])
             assert.equal(await page.locator(`#${part}`).count(), 1, part);
         assert.deepEqual(complaints, []);
     });

@@ -72,6 +72,20 @@ TEST_CASE("requests of the warm-up are not measured, nor is the service's time i
     CHECK(sum(series(result, "requests", "clients.web")) == 9);  // series have the warm-up in them
 }
 
+TEST_CASE("utilisation over time is the workers' share of each bin, the warm-up's too") {
+    Build build = metronome();
+    build.serving(2, constant_time(250ms)).lasting(3s, 1'500ms);
+    const Result result = run_once(build.scenario());
+    // One of two workers is busy from 1.005 s to 1.255 s, and again from 2.005 s.
+    const auto used = series(result, "utilisation", "services.api");
+    CHECK(used[9] == 0);
+    CHECK(used[10] == Approx(0.95 / 2));
+    CHECK(used[11] == Approx(0.5));
+    CHECK(used[12] == Approx(0.55 / 2));
+    CHECK(used[13] == 0);
+    CHECK(sum(used) == Approx(2 * 0.25 / 2 / 0.1));
+}
+
 TEST_CASE("a queue that the warm-up left counts towards the peak") {
     Build build = metronome();
     build.clients().count = 10;

@@ -34,6 +34,16 @@ std::optional<double> recovery_time(const ClientView& view) {
     return time_to_recover(view.tally.bins, *window, lasting, wanted, windows.bin_s);
 }
 
+/// What the goodput of before the first fault would have brought since it began, less what came.
+std::optional<double> lost_goodput(const ClientView& view) {
+    const Windows& windows = view.windows;
+    if (windows.faults.empty() || windows.baseline.empty()) return std::nullopt;
+    const BinRange since{windows.faults.front().first, windows.measured.last};
+    const double a_bin = successes(view.tally.bins, windows.baseline.first, windows.baseline.last) /
+                         static_cast<double>(windows.baseline.size());
+    return a_bin * static_cast<double>(since.size()) - successes(view.tally.bins, since.first, since.last);
+}
+
 /// The service could do all first attempts that reach it after the fault, whoever sends them.
 bool within_capacity(const ClientView& view) {
     const BinRange& window = *view.windows.after_faults;
@@ -52,6 +62,7 @@ bool is_metastable(const ClientView& view) {
 }  // namespace
 
 void add_recovery(const ClientView& view, Sheet& sheet) {
+    if (const std::optional<double> lost = lost_goodput(view)) sheet.add(Metric::recovery_lost_goodput, *lost);
     const std::optional<double> time = recovery_time(view);
     if (!time) return;
     sheet.add(Metric::recovery_time, *time);

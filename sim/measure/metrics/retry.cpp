@@ -66,7 +66,12 @@ void add_jitter(const ClientView& view, Sheet& sheet) {
     sheet.add_ratio(Metric::jitter_share_at_cap, static_cast<double>(tally.retries_at_cap),
                     static_cast<double>(tally.retries));
     sheet.add_indexed(Metric::jitter_delay_mean, quotients(tally.delay_by_number, tally.retries_by_number));
-    sheet.add_indexed(Metric::jitter_delay_histogram, as_list(tally.delays));
+    Delays all{};
+    for (const Delays& each : tally.delays) add_to(all, each);
+    sheet.add_indexed(Metric::jitter_delay_histogram, as_list(all));
+    for (std::size_t i = 0; i < used(tally.retries_by_number); ++i)
+        sheet.add_indexed_part(Metric::jitter_delay_histogram, "retry." + std::to_string(i + 1),
+                               as_list(tally.delays[i]));
 }
 
 }  // namespace stampede::sim

@@ -25,6 +25,10 @@ public:
     void add_indexed(Metric metric, std::vector<double> values) {
         result_.indexed.push_back({metric, subject_, std::move(values)});
     }
+    /// Of a part of the subject; only of a whole run, where the part's name says all.
+    void add_indexed_part(Metric metric, std::string part, std::vector<double> values) {
+        if (subject_.empty()) result_.indexed.push_back({metric, std::move(part), std::move(values)});
+    }
 
 private:
     Result& result_;

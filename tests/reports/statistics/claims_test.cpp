@@ -46,6 +46,25 @@ TEST_CASE("variants that do not differ are said to in 5 % of 2,000 trials") {
     for (std::size_t seeds : {3U, 5U, 10U, 20U}) CHECK(share_of_claims(seeds, 0) == Approx(0.05).margin(0.015));
 }
 
+TEST_CASE("variants that recover or not by chance alone are said to differ in no more than 5 % of 2,000 trials") {
+    for (std::size_t seeds : {6U, 10U, 20U}) {
+        Draw draw{Stream::of(seeds, 0, 3)};
+        const auto recovery = [&] { return draw.stream.uniform() < 0.3 ? INFINITY : 10 + draw.normal(); };
+        int claims = 0;
+        for (int trial = 0; trial < trials; ++trial) {
+            std::vector<double> first;
+            std::vector<double> second;
+            for (std::size_t i = 0; i < seeds; ++i) {
+                first.push_back(recovery());
+                second.push_back(recovery());
+            }
+            claims += paired_difference(first, second).sign != 0 ? 1 : 0;
+        }
+        CHECK(static_cast<double>(claims) / trials < 0.065);
+        CHECK(claims > 0);
+    }
+}
+
 TEST_CASE("among six comparisons that do not differ any is claimed in at most 5 % of 2,000 trials") {
     Draw draw{Stream::of(10, 0, 2)};
     int trials_with_claims = 0;

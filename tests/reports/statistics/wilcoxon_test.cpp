@@ -7,12 +7,15 @@
 using namespace stampede::reports;
 
 TEST_CASE("exact p-values are those of R's wilcox.test") {
+    // R 4.2.2: wilcox.test(d)$p.value; V = 48 for the first.
     const std::vector<double> d{2, 19.2, 9, -8.3, 18.7, 0.3, 16.2, 20.8, 29.8, -3.2};
+    CHECK(signed_ranks(d).up == 48);
     CHECK(signed_ranks(d).p == Approx(0.037109375).epsilon(1e-12));
     CHECK(signed_ranks(std::vector{1.1, 2.2, 3.3, 4.4, 5.5}).p == Approx(0.0625).epsilon(1e-12));
 }
 
 TEST_CASE("above 25 differences p-values are those of R's normal approximation") {
+    // R: wilcox.test(d, exact = FALSE)$p.value.
     const std::vector<double> untied{0.4,  -1.2, 2.3, 3.1, -0.7, 1.9, 2.8, 0.9, -0.3, 1.4,  2.2, -1.8, 0.6, 3.7,  1.1,
                                      -0.2, 2.6,  0.8, 1.7, -2.4, 3.3, 0.1, 1.3, 2.9,  -0.9, 4.1, 1.6,  0.5, -1.1, 2.0};
     CHECK(signed_ranks(untied).p == Approx(0.0028584213711366239).epsilon(1e-9));

@@ -59,3 +59,9 @@ TEST_CASE("small p-values are bounded, not printed as zero") {
     CHECK(readable_p(0) == "p < 0.001");
     CHECK(readable_p(0.0341) == "p = 0.034");
 }
+
+TEST_CASE("a large count's mean does not read as a small one") {
+    CHECK(readable(estimate(std::vector{233'000.0, 235'000.0}), Unit::count) == "234k ±13k");
+    CHECK(readable_difference(120'000, 1'000, Unit::count) == "120k ±1k");
+    CHECK(readable_difference(120, 1, Unit::count) == "120 ±1");
+}

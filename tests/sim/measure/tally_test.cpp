@@ -59,6 +59,7 @@ TEST_CASE("merging two services adds counts and capacity, and keeps the higher o
     b.bins.resize(2);
     b.bins[0].arrivals[2] = 6;
     b.bins[1].queued = 8;
+    b.bins[1].busy_worker_s = 0.25;
     a.merge(b);
     CHECK(a.started == 11);
     CHECK(a.queue_peak == 9);
@@ -69,4 +70,5 @@ TEST_CASE("merging two services adds counts and capacity, and keeps the higher o
     CHECK(a.bins[0].arrivals[2] == 11);
     CHECK(a.bins[0].total() == 11);
     CHECK(a.bins[1].queued == 8);
+    CHECK(a.bins[1].busy_worker_s == 0.25);
 }

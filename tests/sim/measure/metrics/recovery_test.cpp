@@ -41,6 +41,13 @@ TEST_CASE("recovery.time ends where the next 5 s have 99 % of the usual goodput"
     CHECK(get(recovery(nearly), Metric::recovery_time) == Approx(2.9));
 }
 
+TEST_CASE("recovery.lost_goodput is what is missing since the fault began, less what is caught up") {
+    HandMade run = healthy();
+    CHECK(get(recovery(run), Metric::recovery_lost_goodput) == 30 * 100);
+    run.in_client_bins(succeeded, 9, 10, 40).in_client_bins(succeeded, 10, 11, 130);
+    CHECK(get(recovery(run), Metric::recovery_lost_goodput) == 30 * 100 + 10 * 60 - 10 * 30);
+}
+
 TEST_CASE("goodput that comes back and goes again within 5 s had not recovered") {
     HandMade run = healthy();
     run.in_client_bins(succeeded, 9, 10, 0).in_client_bins(succeeded, 13, 14, 0);

@@ -70,11 +70,15 @@ TEST_CASE("jitter.share_at_cap is of all retries, and delays have a mean for eac
     run.clients().retries_at_cap = 30;
     run.clients().retries_by_number = {20, 10, 10};
     run.clients().delay_by_number = {10, 20, 5};
-    run.clients().delays[3] = 40;
+    run.clients().delays[0][3] = 20;
+    run.clients().delays[1][3] = 10;
+    run.clients().delays[2][1] = 10;
     const Result result = jitter(run);
     CHECK(get(result, Metric::jitter_share_at_cap) == Approx(0.75));
     CHECK(get_indexed(result, Metric::jitter_delay_mean) == std::vector<double>{0.5, 2, 0.5});
-    CHECK(get_indexed(result, Metric::jitter_delay_histogram) == std::vector<double>{0, 0, 0, 40});
+    CHECK(get_indexed(result, Metric::jitter_delay_histogram) == std::vector<double>{0, 10, 0, 30});
+    CHECK(get_indexed(result, Metric::jitter_delay_histogram, "retry.2") == std::vector<double>{0, 0, 0, 10});
+    CHECK(get_indexed(result, Metric::jitter_delay_histogram, "retry.3") == std::vector<double>{0, 10});
 }
 
 TEST_CASE("without retries nothing is said of jitter") {
