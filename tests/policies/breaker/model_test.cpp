@@ -62,10 +62,10 @@ struct Model {
     }
     [[nodiscard]] bool rate_reached() const {
         if (!settings.window) return false;
-        const auto size = std::min<std::size_t>(settings.window->count, outcomes.size());
+        const auto size = std::min<std::size_t>(*settings.window->count, outcomes.size());
         const auto failures = std::count(outcomes.end() - static_cast<std::ptrdiff_t>(size), outcomes.end(), true);
         return size >= settings.minimum_calls &&
-               static_cast<double>(failures) / static_cast<double>(size) >= settings.failure_rate;
+               static_cast<double>(failures) / static_cast<double>(size) >= *settings.failure_rate_limit();
     }
 };
 
@@ -78,8 +78,8 @@ BreakerSettings any_settings() {
     BreakerSettings settings;
     if (*rc::gen::arbitrary<bool>()) settings.failure_threshold = *rc::gen::inRange<std::uint32_t>(1, 6);
     if (*rc::gen::arbitrary<bool>()) settings.window = BreakerWindow{*rc::gen::inRange<std::uint32_t>(1, 12)};
-    settings.minimum_calls = *rc::gen::inRange<std::uint32_t>(1, settings.window ? settings.window->count + 1 : 12);
-    settings.failure_rate = *rc::gen::inRange(1, 11) / 10.0;
+    settings.minimum_calls = *rc::gen::inRange<std::uint32_t>(1, settings.window ? *settings.window->count + 1 : 12);
+    if (settings.window) settings.failure_rate = *rc::gen::inRange(1, 11) / 10.0;
     settings.open_for = std::chrono::seconds{*rc::gen::inRange(1, 6)};
     settings.half_open.calls = *rc::gen::inRange<std::uint32_t>(1, 5);
     return settings;
