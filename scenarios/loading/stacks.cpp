@@ -55,8 +55,8 @@ Stacks parse_stacks(std::string text, std::string name) {
 }
 
 StackSettings parse_stack(std::string text, std::string name) {
-    const auto first = text.find_first_not_of(" \t\r\n");
-    const bool is_list = first != std::string::npos && text[first] == '[';
+    // A bare word needs no quotes, which a shell would need more of.
+    if (text.find_first_of("{[\"") == std::string::npos) text = '"' + text + '"';
     const Source source{std::move(name), std::move(text), 0};
     Mistakes mistakes;
     StackSettings stack;
@@ -64,7 +64,7 @@ StackSettings parse_stack(std::string text, std::string name) {
         mistakes.add(source, {0, 0}, "the policy is too long");
     } else if (const auto root = parse_json(source, {0, source.text.size()}, mistakes)) {
         check_duplicates(*root, mistakes);
-        if (is_list)
+        if (root->is(Node::Kind::list))
             read_value(*root, stack, Limits{}, mistakes);
         else
             read_value(*root, stack.emplace_back(), Limits{}, mistakes);
