@@ -9,10 +9,10 @@ using std::chrono::milliseconds;
 using std::chrono::seconds;
 
 /// Libraries count every error, whoever made it; what the user tells them to leave out are client errors.
-constexpr OutcomeSet errors = service_failures | refusals;
+constexpr OutcomeSet every_error = service_failures | refusals;
 
 /// resilience4j 2.4, CircuitBreakerConfig and CircuitBreakerStateMachine.
-BreakerSettings resilience4j() {
+BreakerSettings resilience4j_breaker() {
     BreakerSettings s;
     s.window = BreakerWindow{.count = 100};
     s.buckets = {.at_least = 1, .widest = seconds{1}, .turn = BucketTurn::clock};
@@ -26,13 +26,13 @@ BreakerSettings resilience4j() {
     s.half_open.calls = 10;
     s.half_open.decides = Decides::rates;
     s.stale = Stale::counted;
-    s.on = errors;
+    s.on = every_error;
     s.ignore = {Outcome::client_error};
     return s;
 }
 
 /// Polly 8, CircuitBreakerStrategyOptions and CircuitStateController: what it does not handle is a success.
-BreakerSettings polly() {
+BreakerSettings polly_breaker() {
     BreakerSettings s;
     s.window = BreakerWindow{.time = seconds{30}};
     s.buckets.turn = BucketTurn::call;
@@ -44,13 +44,13 @@ BreakerSettings polly() {
     s.half_open.ignored = IgnoredTrial::succeeds;
     s.stale = Stale::counted;
     s.emptied = Emptied::closing;
-    s.on = errors;
+    s.on = every_error;
     s.ignore = {};
     return s;
 }
 
 /// Failsafe 3 and failsafe-go: one failure of one, and the same the other way round to close.
-BreakerSettings failsafe() {
+BreakerSettings failsafe_breaker() {
     BreakerSettings s;
     s.failure_threshold = 1;
     s.minimum_calls = 0;
@@ -58,13 +58,13 @@ BreakerSettings failsafe() {
     s.half_open.calls = 1;
     s.half_open.permits = Permits::at_once;
     s.stale = Stale::counted;
-    s.on = errors;
+    s.on = every_error;
     s.ignore = {};
     return s;
 }
 
 /// gobreaker 2, Settings: trips with the sixth failure in a row.
-BreakerSettings gobreaker() {
+BreakerSettings gobreaker_breaker() {
     BreakerSettings s;
     s.failure_threshold = 6;
     s.minimum_calls = 0;
@@ -73,15 +73,14 @@ BreakerSettings gobreaker() {
     s.open_for = seconds{60};
     s.open_until = OpenUntil::passed;
     s.half_open.calls = 1;
-    s.on = errors;
+    s.on = every_error;
     s.ignore = {Outcome::client_error};
     return s;
 }
 
 /// cockatiel 3.2.1: the breaker of its documentation's first example.
-BreakerSettings cockatiel() {
+BreakerSettings cockatiel_breaker() {
     BreakerSettings s;
-    s.failure_threshold.reset();
     s.buckets = {.at_least = 5, .widest = seconds{1}, .turn = BucketTurn::one_a_call};
     s.minimum_calls = 100'000;
     s.cap_minimum = true;
@@ -96,13 +95,13 @@ BreakerSettings cockatiel() {
     s.stale = Stale::as_let_through;
     s.emptied = Emptied::closing;
     s.trials_in_window = true;
-    s.on = errors;
+    s.on = every_error;
     s.ignore = {Outcome::client_error};
     return s;
 }
 
 /// opossum 9: the rate is of the calls that were made, and an error that is filtered out is a success.
-BreakerSettings opossum() {
+BreakerSettings opossum_breaker() {
     BreakerSettings s;
     s.window = BreakerWindow{.time = seconds{10}};
     s.failure_rate = 0.5;
@@ -116,13 +115,13 @@ BreakerSettings opossum() {
     s.stale = Stale::counted;
     s.emptied = Emptied::never;
     s.trials_in_window = true;
-    s.on = errors;
+    s.on = every_error;
     s.ignore = {};
     return s;
 }
 
 /// Hystrix 1.5, HystrixCircuitBreaker: looks at a snapshot of its window every 500 ms.
-BreakerSettings hystrix() {
+BreakerSettings hystrix_breaker() {
     BreakerSettings s;
     s.window = BreakerWindow{.time = seconds{10}};
     s.failure_rate = 0.5;
@@ -133,13 +132,13 @@ BreakerSettings hystrix() {
     s.half_open.calls = 1;
     s.stale = Stale::counted;
     s.emptied = Emptied::closing;
-    s.on = errors;
+    s.on = every_error;
     s.ignore = {Outcome::client_error};
     return s;
 }
 
 /// semian's classic breaker: errors in a time, and half-open everything runs. Its numbers are required there.
-BreakerSettings semian() {
+BreakerSettings semian_breaker() {
     BreakerSettings s;
     s.window = BreakerWindow{.time = seconds{10}};
     s.buckets.at_least = 100;
@@ -153,12 +152,12 @@ BreakerSettings semian() {
     s.half_open.others = Others::pass;
     s.stale = Stale::counted;
     s.ignore = {};
-    s.on = errors;
+    s.on = every_error;
     return s;
 }
 
 /// Finagle, FailureAccrualFactory: 80 % within 30 s or else 5 in a row; dead for 5 s to 300 s with equal jitter.
-BreakerSettings finagle() {
+BreakerSettings finagle_breaker() {
     BreakerSettings s;
     s.failure_threshold = 5;
     s.window = BreakerWindow{.time = seconds{30}};
@@ -171,7 +170,7 @@ BreakerSettings finagle() {
     s.half_open.calls = 1;
     s.half_open.timed = true;
     s.stale = Stale::counted;
-    s.on = errors;
+    s.on = every_error;
     s.ignore = {};
     return s;
 }
@@ -181,23 +180,23 @@ BreakerSettings finagle() {
 BreakerSettings BreakerSettings::of(Dialect dialect) {
     switch (dialect) {
         case Dialect::resilience4j:
-            return resilience4j();
+            return resilience4j_breaker();
         case Dialect::polly:
-            return polly();
+            return polly_breaker();
         case Dialect::failsafe:
-            return failsafe();
+            return failsafe_breaker();
         case Dialect::gobreaker:
-            return gobreaker();
+            return gobreaker_breaker();
         case Dialect::cockatiel:
-            return cockatiel();
+            return cockatiel_breaker();
         case Dialect::opossum:
-            return opossum();
+            return opossum_breaker();
         case Dialect::hystrix:
-            return hystrix();
+            return hystrix_breaker();
         case Dialect::semian:
-            return semian();
+            return semian_breaker();
         case Dialect::finagle:
-            return finagle();
+            return finagle_breaker();
         default:
             return {};
     }

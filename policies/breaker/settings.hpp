@@ -7,6 +7,7 @@
 #include "policies/breaker/adaptive/settings.hpp"
 #include "policies/breaker/half_open.hpp"
 #include "policies/breaker/windows/settings.hpp"
+#include "policies/core/dialect.hpp"
 #include "policies/core/outcome.hpp"
 #include "policies/jitter/jitter.hpp"
 
@@ -130,6 +131,12 @@ struct BreakerSettings {
         "Circuit breaker: stops calling a service that keeps failing, and tries it again later.";
     static constexpr auto fields();
     void check(Problems& problems) const;
+
+    static constexpr std::array dialects{Dialect::resilience4j, Dialect::polly,     Dialect::failsafe,
+                                         Dialect::gobreaker,    Dialect::cockatiel, Dialect::opossum,
+                                         Dialect::hystrix,      Dialect::semian,    Dialect::finagle};
+    /// The library's defaults (docs/policies/breaker.md); of a dialect that is not in the list, ours.
+    static BreakerSettings of(Dialect dialect);
 
     /// What opens it; nothing where that does not.
     [[nodiscard]] std::optional<std::uint32_t> consecutive_limit() const;
