@@ -22,11 +22,13 @@ void add_explain(CLI::App& app, Action& action);
 void add_completion(CLI::App& app, Action& action);
 void add_man(CLI::App& app, Action& action);
 void add_report(CLI::App& app, Action& action);
+void add_replay(CLI::App& app, Action& action);
 
 using AddVerb = void (*)(CLI::App&, Action&);
 
 /// In the order of --help.
-inline constexpr AddVerb verbs[] = {add_run,    add_compare, add_report,  add_diff,       add_validate,
-                                    add_schema, add_list,    add_explain, add_completion, add_man};
+inline constexpr AddVerb verbs[] = {add_run,      add_compare, add_report, add_diff,    add_replay,
+                                    add_validate, add_schema,  add_list,   add_explain, add_completion,
+                                    add_man};
 
 }  // namespace stampede::cli

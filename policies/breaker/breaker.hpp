@@ -1,132 +1,126 @@
 #pragma once
-/// Circuit breaker: its settings and its layer.
 
 #include <atomic>
 #include <cstdint>
+#include <memory>
 #include <optional>
 
-#include "policies/breaker/bit_window.hpp"
+#include "policies/breaker/settings.hpp"
+#include "policies/breaker/windows/window.hpp"
 #include "policies/core/layer.hpp"
-#include "policies/core/settings.hpp"
 
 namespace stampede {
 
-/// The last `count` outcomes that count.
-struct BreakerWindow {
-    std::uint32_t count = 100;
-
-    static constexpr std::string_view doc = "the outcomes that a failure rate is taken over";
-    static constexpr auto fields() {
-        return std::tuple{
-            field("count", &BreakerWindow::count, "how many of the last outcomes").from(1).up_to(100'000)};
-    }
-};
-
-/// Default: 3 trial calls.
-struct HalfOpenSettings {
-    std::uint32_t calls = 3;
-
-    static constexpr std::string_view doc = "how an open breaker finds out whether the service is back";
-    static constexpr auto fields() {
-        return std::tuple{field("calls", &HalfOpenSettings::calls,
-                                "trial calls let through; all must succeed to close, one failure opens again; "
-                                "further calls are refused")
-                              .from(1)
-                              .up_to(10'000)};
-    }
-};
-
-/// Opens on consecutive failures, on the failure rate of a window, or on whichever comes first where both are given.
-/// With neither it opens on 5 consecutive failures.
-struct BreakerSettings {
-    Scope scope = Scope::client;
-    std::optional<std::uint32_t> failure_threshold{};
-    std::optional<BreakerWindow> window{};
-    Share failure_rate = 0.5;
-    std::uint32_t minimum_calls = 20;
-    Duration open_for = std::chrono::seconds{60};
-    HalfOpenSettings half_open{};
-    OutcomeSet on = service_failures;
-    OutcomeSet ignore = OutcomeSet{Outcome::client_error} | refusals;
-
-    static constexpr std::string_view name = "breaker";
-    static constexpr std::string_view doc =
-        "Circuit breaker: stops calling a service that keeps failing, and tries it again later.";
-    static constexpr auto fields() {
-        return std::tuple{
-            field("scope", &BreakerSettings::scope, "who shares one breaker"),
-            field("failure_threshold", &BreakerSettings::failure_threshold,
-                  "consecutive failures that open it; 5 where there is no window either")
-                .from(1)
-                .up_to(100'000),
-            field("window", &BreakerSettings::window, "opens on a failure rate over this window"),
-            field("failure_rate", &BreakerSettings::failure_rate,
-                  "share of failures in the window that opens it (at least)")
-                .above(0),
-            field("minimum_calls", &BreakerSettings::minimum_calls,
-                  "outcomes that must be in the window before the rate means anything")
-                .from(1)
-                .up_to(100'000),
-            field("open_for", &BreakerSettings::open_for, "time it stays open before trial calls")
-                .above(0)
-                .up_to(86'400),
-            field("half_open", &BreakerSettings::half_open, "trial calls"),
-            field("on", &BreakerSettings::on, "outcomes that count as failures"),
-            field("ignore", &BreakerSettings::ignore, "outcomes that count as neither failure nor success")};
-    }
-    void check(Problems& problems) const;
-};
-
-/// closed     every call goes through; outcomes are counted.
-/// open       every call is refused with Outcome::breaker_open until `open_for` has passed; the first call after that
-///            makes it half-open (a breaker has no timer of its own).
-/// half_open  `half_open.calls` trial calls go through, the others are refused. All succeeded: closed, with nothing
-///            counted. The first one that fails: open. A trial that is cancelled or whose outcome is ignored gives its
-///            permit back. A trial that never ends keeps its permit: put a timeout below the breaker.
+/// closed     every call goes through; outcomes are counted, and where a limit is met the breaker opens.
+/// open       every call is refused with Outcome::breaker_open until the open time is over; the first call after that
+///            makes it half-open, or the time itself does where half_open.timed.
+/// half_open  trial calls go through, the others are refused, wait or go through too. Successes close it, failures open
+///            it. A trial that is cut or whose outcome is ignored gives its permit back, unless told otherwise. A trial
+///            that never ends keeps its permit: put a timeout below the breaker, or give half_open.max_wait.
 ///
-/// Each stay in a state is an era. A call that was let through in an earlier era counts for nothing when it comes back.
-/// Frame: `wide` the era in which the call was let through.
+/// Each stay in a state is an era, and so is each interval of a tumbling window. What becomes of a call that was let
+/// through in an earlier era says `stale`.
 ///
-/// The settings must outlive the breaker. About 80 bytes, and window.count / 8 more where there is a window.
+/// A breaker has no timer of its own. Moves that are due at a time (half_open.timed, half_open.max_wait, judged_every)
+/// are made good by the next event, before it is looked at, and reported with the time at which they were due: nobody
+/// who calls can tell the difference, and an observer who goes by the reported times cannot either, except that it
+/// hears of them late. Where completions come at the very time of such a move they come first, calls come after it.
+///
+/// Frame: `narrow` the era and the state in which the call was let through, `wide` the time; while it waits the ticket.
+///
+/// The settings must outlive the breaker. About 150 bytes; windows, waiting rooms and controllers are allocated when
+/// they are first needed.
 class Breaker final : public Layer {
 public:
     /// `number` is what the observer will know it by.
     Breaker(const BreakerSettings& settings, std::uint32_t number);
+    ~Breaker() override;
 
     Entry enter(Context&, Frame&) override;
+    Entry resume(Context&, Frame&) override;
     Exit leave(Context&, Frame&, Outcome) override;
+    Verdict timer(Context&, Frame&) override;
     void cancel(Context&, Frame&) override;
     [[nodiscard]] bool enter_unchanged(Frame&, Duration&) const noexcept override;
     [[nodiscard]] bool leave_unchanged(const Frame&, Outcome) const noexcept override;
 
     /// Goes on under other settings, which take the place of those that had to outlive it. State, consecutive failures
-    /// and the time that it has been open stay; a window of another size keeps the newest outcomes that fit. Where the
-    /// number of trial calls changes while half-open, trials start anew and those under way count for nothing.
+    /// and the time since it opened stay; an open time that changes holds from there, without jitter; a window that
+    /// counts keeps the newest outcomes that fit, any other window that changes starts with nothing. Where the number
+    /// of trial calls changes while half-open, trials start anew and those under way are stale.
     void change(const BreakerSettings& to);
 
-    /// As of the last call that passed: an open breaker stays `open` here until a call comes after `open_for`.
+    /// Makes good what is due at `now` or earlier, as the next call would. For whoever wants the state at a time.
+    void catch_up(Instant now, Stream& random, Observer& observer, Waker& waker);
+
+    /// As of the last event.
     [[nodiscard]] BreakerState state() const noexcept { return state_; }
 
 private:
-    [[nodiscard]] bool is_current(const Frame& frame) const noexcept { return frame.wide == era_; }
-    void count(Context&, bool failure);
-    void count_trial(Context&, bool failure);
-    void note_calm() noexcept;
-    void move(Context&, BreakerState, BreakerReason, std::uint32_t failures);
+    struct Extras;
+    struct Result {
+        bool ignored;
+        bool failure;
+        bool slow;
+    };
+    struct Surrounds {
+        Instant now;
+        Stream& random;
+        Observer& observer;
+        Waker& waker;
+    };
+    enum class Keep : std::uint8_t { nothing, window };
+    static Surrounds surrounds(Context& context) noexcept;
 
-    static constexpr std::int64_t not_calm = -1;
+    // What goes through (breaker.cpp).
+    void adopt(const BreakerSettings& settings);
+    void note_calm() noexcept;
+    [[nodiscard]] std::uint32_t tag(BreakerState state) const noexcept;
+    Entry let_through(Context&, Frame&) noexcept;
+    Entry refuse(Frame&) const noexcept;
+    Entry decide(Context&, Frame&);
+    Entry decide_closed(Context&, Frame&);
+    Entry try_out(Context&, Frame&);
+    Entry wait(Context&, Frame&);
+
+    // What comes back (results.cpp).
+    void settle(Context&, Frame&, const Result&);
+    void count(Context&, BreakerState as, bool is_current, const Result&);
+    void count_trial(Context&, bool is_current, const Result&);
+    void add(Instant now, const Result&);
+    void judge(Context&, bool failure);
+    void take_back(Context&, bool was_trial, bool is_current);
+    void trial_ended(Context&, std::uint32_t era);
+    [[nodiscard]] std::optional<BreakerReason> reason_to_open(Instant now);
+    [[nodiscard]] bool reaches(double rate, const std::optional<double>& limit) const noexcept;
+
+    // Moves (moves.cpp).
+    void catch_up(const Surrounds&, bool up_to_now);
+    void make_due_moves(const Surrounds&, bool up_to_now);
+    void judge_by_the_clock(const Surrounds&, bool up_to_now);
+    void move(const Surrounds&, BreakerState to, BreakerReason, std::uint32_t failures, Keep = Keep::nothing);
+    [[nodiscard]] Instant end_of_stay(const Surrounds&, BreakerReason);
+    [[nodiscard]] Duration open_time(Stream& random);
+    void begin_era() noexcept;
+    void wake_all(Waker& waker);
 
     const BreakerSettings* settings_;
-    Instant opened_at_{};
-    std::int64_t era_ = 0;
-    BitWindow window_;
+    Instant until_{};       ///< end of the open time, of the longest half-open time, of the ramp
+    Duration last_open_{};  ///< the open time drawn last
+    std::unique_ptr<Extras> extras_;
+    Window window_;
     std::uint32_t number_;
-    std::uint32_t threshold_;        ///< consecutive failures that open; 0 for none
-    std::uint32_t consecutive_ = 0;  ///< failures in a row, while closed
-    std::uint32_t trials_ = 0;       ///< permits taken, while half-open
-    std::uint32_t trial_successes_ = 0;
+    std::uint32_t era_ = 1;
+    std::uint32_t threshold_ = 0;  ///< consecutive failures that open; 0 for none
+    std::uint32_t minimum_ = 0;
+    std::uint32_t consecutive_ = 0;  ///< failures in a row
+    std::uint32_t openings_ = 0;     ///< in a row, without having closed
+    std::int32_t trials_ = 0;        ///< permits taken, while half-open; fewer than none where more were given back
+    WindowCounts trial_counts_;
     BreakerState state_ = BreakerState::closed;
-    std::atomic<std::int64_t> calm_era_ = not_calm;  ///< the era, while a success would change nothing
+    bool simple_ = true;                   ///< closed, it has nothing to do but count
+    std::atomic<std::uint32_t> calm_ = 0;  ///< what a frame says of a call let through now, while a success would
+                                           ///< change nothing
 };
 
 }  // namespace stampede

@@ -193,7 +193,18 @@ bool Call::awaits_timer(std::uint8_t layer, std::uint32_t token) const noexcept 
 
 void Call::resume(const Surroundings& s, std::uint32_t token) {
     if (state_ != State::parked || token_ != token) return;
-    frames()[depth_ - 1].timer = 0;
+    const auto layer = static_cast<std::uint8_t>(depth_ - 1);
+    frames()[layer].timer = 0;
+    renew_token();  // a new wait, should it come to one
+    Context context = this->context(s);
+    const Entry entry = innermost().resume(context, frames()[layer]);
+    if (entry.kind == Entry::Kind::wait) return stay(s, entry);
+    if (entry.kind == Entry::Kind::refuse) {
+        s.observer.refused(context.call, s.now, entry.outcome);
+        --depth_;
+        return ascend(s, entry.outcome);
+    }
+    if (entry.timer != no_timer) arm(s, layer, entry.timer);
     descend(s);
 }
 

@@ -5,8 +5,10 @@
 /// The life of a call in one layer:
 ///
 ///     enter ──proceed──▶ (the layers below, the attempt) ──▶ leave ──pass──▶ the layer above
-///       │ └──wait──▶ (parked until woken) ──▶ as proceed        └──again──▶ (after a delay) the layers below
+///       │ └──wait──▶ (parked until woken) ──▶ resume            └──again──▶ (after a delay) the layers below
 ///       └──refuse──▶ the layer above
+///     resume  a call that was woken asks once more: it may go on (what it does unless the layer says otherwise), be
+///             refused, or wait again
 ///     A layer that answers `direct` to `leave` has an attempt started at once, past the layers below; `leave` is
 ///     called again with its outcome. timer   the time that the layer asked for has come while the call is still inside
 ///     it. A verdict of `cut` takes
@@ -138,6 +140,8 @@ public:
 
     virtual Entry enter(Context&, Frame&) = 0;
     virtual Exit leave(Context&, Frame&, Outcome) = 0;
+    /// The call waited here and was woken. The timer that it waited with is gone.
+    virtual Entry resume(Context&, Frame&) { return Entry::proceed(); }
     /// Called only where an answer asked for a timer.
     virtual Verdict timer(Context&, Frame&) { return Verdict::nothing(); }
     virtual void cancel(Context&, Frame&) {}

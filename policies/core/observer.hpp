@@ -2,6 +2,7 @@
 /// What the library reports while it works. The simulator's measurements and a production team's metrics hang on these
 /// hooks.
 
+#include <array>
 #include <cstdint>
 #include <string_view>
 
@@ -41,7 +42,23 @@ enum class BreakerReason : std::uint8_t {
     open_time_over,        ///< open → half-open
     trial_failed,          ///< half-open → open
     trials_succeeded,      ///< half-open → closed
+    failure_count,         ///< closed → open: so many failures in the window
+    slow_rate,             ///< closed → open: the window's share of slow outcomes reached its limit
+    half_open_time_over,   ///< half-open → open or closed: no decision in the time allowed
+    forced,                ///< any → open or closed: its settings say so
 };
+
+/// Every reason, in the order of the enumeration. Results of calls let through earlier may bring the reasons for
+/// closed → open about in the half-open state too, where a breaker counts them.
+inline constexpr std::array breaker_reasons{BreakerReason::consecutive_failures,
+                                            BreakerReason::failure_rate,
+                                            BreakerReason::open_time_over,
+                                            BreakerReason::trial_failed,
+                                            BreakerReason::trials_succeeded,
+                                            BreakerReason::failure_count,
+                                            BreakerReason::slow_rate,
+                                            BreakerReason::half_open_time_over,
+                                            BreakerReason::forced};
 
 [[nodiscard]] constexpr std::string_view to_string(BreakerReason reason) noexcept {
     switch (reason) {
@@ -55,6 +72,14 @@ enum class BreakerReason : std::uint8_t {
             return "trial_failed";
         case BreakerReason::trials_succeeded:
             return "trials_succeeded";
+        case BreakerReason::failure_count:
+            return "failure_count";
+        case BreakerReason::slow_rate:
+            return "slow_rate";
+        case BreakerReason::half_open_time_over:
+            return "half_open_time_over";
+        case BreakerReason::forced:
+            return "forced";
     }
     return "?";
 }
@@ -105,6 +130,8 @@ public:
     virtual void retry_scheduled(CallRef, Instant, const RetryScheduled&) {}
     /// An outcome that a breaker counts, as a failure or not; told before what it leads to.
     virtual void breaker_counted(Instant, std::uint32_t /*breaker*/, bool /*failure*/) {}
+    /// The time is when it moved: earlier than what was told last where the move was due by the clock and nothing had
+    /// happened to the breaker since (see Breaker).
     virtual void breaker_changed(Instant, const BreakerTransition&) {}
     /// A layer turned the call away; the outcome says which kind of layer.
     virtual void refused(CallRef, Instant, Outcome) {}

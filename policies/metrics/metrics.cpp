@@ -7,9 +7,9 @@ namespace {
 
 std::size_t place(Outcome outcome) { return static_cast<std::size_t>(outcome); }
 
-std::size_t place(BreakerReason reason) {
-    const auto same = [&](const BreakerMove& move) { return move.reason == reason; };
-    return static_cast<std::size_t>(std::find_if(breaker_moves.begin(), breaker_moves.end(), same) -
+std::size_t place(const BreakerTransition& change) {
+    const BreakerMove move{change.from, change.to, change.reason};
+    return static_cast<std::size_t>(std::find(breaker_moves.begin(), breaker_moves.end(), move) -
                                     breaker_moves.begin());
 }
 
@@ -66,7 +66,7 @@ void Metrics::breaker_counted(Instant, std::uint32_t number, bool failure) {
 void Metrics::breaker_changed(Instant now, const BreakerTransition& change) {
     BreakerCounters* counters = breaker(change.breaker);
     if (counters == nullptr) return;
-    counters->transitions[place(change.reason)].add();
+    counters->transitions.at(place(change)).add();
     counters->state.set(static_cast<std::uint64_t>(change.to));
     if (change.from == BreakerState::closed) counters->opened = now;
     if (change.to == BreakerState::closed) counters->recovery.add(now - counters->opened);

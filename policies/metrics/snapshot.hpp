@@ -52,19 +52,34 @@ struct DurationHistogram {
 /// Attempts and calls are told apart by number of attempts up to this many; beyond, they are counted together.
 inline constexpr std::uint32_t attempts_told_apart = 10;
 
-/// One kind of transition; the reason says from where to where.
+/// One kind of transition.
 struct BreakerMove {
     BreakerState from;
     BreakerState to;
     BreakerReason reason;
+    friend bool operator==(const BreakerMove&, const BreakerMove&) = default;
 };
 
-inline constexpr std::array<BreakerMove, 5> breaker_moves{{
+/// Every kind that there is.
+inline constexpr std::array<BreakerMove, 18> breaker_moves{{
     {BreakerState::closed, BreakerState::open, BreakerReason::consecutive_failures},
     {BreakerState::closed, BreakerState::open, BreakerReason::failure_rate},
     {BreakerState::open, BreakerState::half_open, BreakerReason::open_time_over},
     {BreakerState::half_open, BreakerState::open, BreakerReason::trial_failed},
     {BreakerState::half_open, BreakerState::closed, BreakerReason::trials_succeeded},
+    {BreakerState::closed, BreakerState::open, BreakerReason::failure_count},
+    {BreakerState::closed, BreakerState::open, BreakerReason::slow_rate},
+    {BreakerState::closed, BreakerState::open, BreakerReason::trial_failed},
+    {BreakerState::closed, BreakerState::open, BreakerReason::forced},
+    {BreakerState::open, BreakerState::closed, BreakerReason::forced},
+    {BreakerState::half_open, BreakerState::open, BreakerReason::consecutive_failures},
+    {BreakerState::half_open, BreakerState::open, BreakerReason::failure_rate},
+    {BreakerState::half_open, BreakerState::open, BreakerReason::failure_count},
+    {BreakerState::half_open, BreakerState::open, BreakerReason::slow_rate},
+    {BreakerState::half_open, BreakerState::open, BreakerReason::half_open_time_over},
+    {BreakerState::half_open, BreakerState::closed, BreakerReason::half_open_time_over},
+    {BreakerState::half_open, BreakerState::open, BreakerReason::forced},
+    {BreakerState::half_open, BreakerState::closed, BreakerReason::forced},
 }};
 
 /// What one breaker did.

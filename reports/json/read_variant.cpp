@@ -159,12 +159,9 @@ sim::FaultWindow fault(const Node& node) {
 
 sim::BreakerChange change(const Node& node) {
     using State = BreakerState;
-    using Reason = BreakerReason;
     constexpr std::array states{State::closed, State::open, State::half_open};
-    constexpr std::array reasons{Reason::consecutive_failures, Reason::failure_rate, Reason::open_time_over,
-                                 Reason::trial_failed, Reason::trials_succeeded};
     return {instant(member(node, "at_s")), word<State>(member(node, "from"), states),
-            word<State>(member(node, "to"), states), word<Reason>(member(node, "reason"), reasons)};
+            word<State>(member(node, "to"), states), word<BreakerReason>(member(node, "reason"), breaker_reasons)};
 }
 
 sim::BreakerLane lane(const Node& node) {

@@ -120,23 +120,29 @@ void check_bins(const Scenario& scenario, const Node& root, Mistakes& mistakes) 
                      "make the bins wider or the run shorter");
 }
 
+/// What the window of one breaker takes in memory when it is full, in bytes.
+double window_bytes(const BreakerSettings& breaker) {
+    if (!breaker.window) return 0;
+    if (breaker.window->count) return *breaker.window->count / 4.0;  // two bits an outcome
+    return breaker.window->time ? 24.0 * breaker.buckets.count(*breaker.window->time) : 0;
+}
+
 /// Windows of breakers that every client has for itself add up.
 void check_breakers(const Scenario& scenario, const Node& root, Mistakes& mistakes) {
-    constexpr double most_bits = 4e9;
-    double bits = 0;
+    constexpr double most_bytes = 1e9;
+    double bytes = 0;
     for (const auto& clients : scenario.clients)
         for (const auto& stack : scenario.policies)
             for (const auto& layer : stack.value) {
                 const auto* breaker = std::get_if<BreakerSettings>(&layer);
-                if (clients.value.policy == stack.name && breaker && breaker->window && breaker->scope == Scope::client)
-                    bits += static_cast<double>(clients.value.count) * breaker->window->count;
+                if (clients.value.policy == stack.name && breaker && breaker->scope == Scope::client)
+                    bytes += static_cast<double>(clients.value.count) * window_bytes(*breaker);
             }
-    if (bits > most_bits)
-        mistakes.add(
-            member(root, "clients"),
-            fmt::format("the windows of all clients' breakers hold {:.3g} outcomes; at most {:.0e} can be kept", bits,
-                        most_bits),
-            "make the windows shorter, or let the clients of a group share a breaker");
+    if (bytes > most_bytes)
+        mistakes.add(member(root, "clients"),
+                     fmt::format("the windows of all clients' breakers take {:.3g} bytes; at most {:.0e} can be kept",
+                                 bytes, most_bytes),
+                     "make the windows shorter, or let the clients of a group share a breaker");
 }
 
 }  // namespace

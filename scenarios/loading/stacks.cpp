@@ -5,8 +5,11 @@
 #include <sstream>
 #include <system_error>
 
+#include "scenarios/format/checks.hpp"
 #include "scenarios/format/document.hpp"
 #include "scenarios/format/node.hpp"
+#include "scenarios/format/parse.hpp"
+#include "scenarios/format/reader.hpp"
 #include "scenarios/format/suggest.hpp"
 
 namespace stampede {
@@ -49,6 +52,30 @@ Stacks parse_stacks(std::string text, std::string name) {
     auto stacks = document->policies(diagnostics);
     if (!stacks) throw LoadError(std::move(diagnostics));
     return {std::move(name), std::move(*stacks)};
+}
+
+StackSettings parse_stack(std::string text, std::string name) {
+    // A bare word needs no quotes, which a shell would need more of.
+    if (text.find_first_of("{[\"") == std::string::npos) text = '"' + text + '"';
+    const Source source{std::move(name), std::move(text), 0};
+    Mistakes mistakes;
+    StackSettings stack;
+    if (source.text.size() > max_bytes) {
+        mistakes.add(source, {0, 0}, "the policy is too long");
+    } else if (const auto root = parse_json(source, {0, source.text.size()}, mistakes)) {
+        check_duplicates(*root, mistakes);
+        if (root->is(Node::Kind::list))
+            read_value(*root, stack, Limits{}, mistakes);
+        else
+            read_value(*root, stack.emplace_back(), Limits{}, mistakes);
+        if (stack.size() > max_layers)
+            mistakes.add(*root,
+                         std::to_string(stack.size()) + " layers; a stack has at most " + std::to_string(max_layers));
+    }
+    Diagnostics diagnostics;
+    mistakes.move_to(diagnostics);
+    if (!diagnostics.empty()) throw LoadError(std::move(diagnostics));
+    return stack;
 }
 
 }  // namespace stampede

@@ -57,4 +57,8 @@ private:
 /// The same from text; `name` is what mistakes call it.
 [[nodiscard]] Stacks parse_stacks(std::string text, std::string name);
 
+/// One stack from text: a list of layers, outermost first, or a single layer as it stands in such a list. Throws
+/// LoadError.
+[[nodiscard]] StackSettings parse_stack(std::string text, std::string name);
+
 }  // namespace stampede

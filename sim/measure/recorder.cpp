@@ -1,5 +1,6 @@
 #include "sim/measure/recorder.hpp"
 
+#include <algorithm>
 #include <bit>
 #include <numeric>
 #include <stdexcept>
@@ -176,13 +177,22 @@ void Recorder::retry_scheduled(CallRef call, Instant now, const RetryScheduled& 
     ++tally->delays[index][delay_place(scheduled.delay)];
 }
 
-void Recorder::breaker_changed(Instant now, const BreakerTransition& transition) {
-    breaker_records_.push_back({now, transition});
-    ClientBin& bin = client_bins_[breaker_registry_.entries()[transition.breaker].population];
-    if (transition.from == BreakerState::open) --bin.breakers_open;
-    if (transition.from == BreakerState::half_open) --bin.breakers_half_open;
-    if (transition.to == BreakerState::open) ++bin.breakers_open;
-    if (transition.to == BreakerState::half_open) ++bin.breakers_half_open;
+/// A move that was due by the clock is told of late: it is put where it belongs, in all bins since then too.
+void Recorder::breaker_changed(Instant at, const BreakerTransition& transition) {
+    const auto is_later = [](Instant t, const BreakerRecord& record) { return t < record.at; };
+    breaker_records_.insert(std::upper_bound(breaker_records_.begin(), breaker_records_.end(), at, is_later),
+                            {at, transition});
+    const auto population = breaker_registry_.entries()[transition.breaker].population;
+    const auto move = [&](ClientBin& bin) {
+        if (transition.from == BreakerState::open) --bin.breakers_open;
+        if (transition.from == BreakerState::half_open) --bin.breakers_half_open;
+        if (transition.to == BreakerState::open) ++bin.breakers_open;
+        if (transition.to == BreakerState::half_open) ++bin.breakers_half_open;
+    };
+    auto& closed_bins = clients_[population].bins;
+    for (auto i = static_cast<std::size_t>(at.time_since_epoch() / bin_width_); i < closed_bins.size(); ++i)
+        move(closed_bins[i]);
+    move(client_bins_[population]);
 }
 
 void Recorder::refused(CallRef call, Instant now, Outcome outcome) {

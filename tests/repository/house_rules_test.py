@@ -12,7 +12,7 @@ UNFINISHED = re.compile(r"\b(" + "|".join(["TO" + "DO", "FIX" + "ME", "XX" + "X"
 # Differ between standard libraries, so a seed would not mean the same draws everywhere.
 UNPORTABLE = re.compile(r"\bstd::(uniform_|normal_|exponential_|poisson_|lognormal_|gamma_)\w*distribution\b")
 # A room may include its own headers and those of the rooms to its left.
-ORDER = ["policies", "scenarios", "sim", "reports", "cli"]
+ORDER = ["policies", "scenarios", "replay", "sim", "reports", "cli"]
 INCLUDE = re.compile(r'^#include "(\w+)/', re.MULTILINE)
 LINK = re.compile(r"\]\(([^)#\s]+)(?:#[^)]*)?\)")
 

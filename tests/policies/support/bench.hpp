@@ -25,10 +25,14 @@ public:
 
     std::vector<RetryScheduled> retries;
     std::vector<BreakerTransition> transitions;
+    std::vector<Instant> moved_at;
     std::vector<FallbackUse> fallbacks;
 
     void retry_scheduled(CallRef, Instant, const RetryScheduled& retry) override { retries.push_back(retry); }
-    void breaker_changed(Instant, const BreakerTransition& change) override { transitions.push_back(change); }
+    void breaker_changed(Instant at, const BreakerTransition& change) override {
+        transitions.push_back(change);
+        moved_at.push_back(at);
+    }
     void fallback_used(CallRef, Instant, Outcome instead_of, bool cached) override {
         fallbacks.push_back({instead_of, cached});
     }
