@@ -17,6 +17,8 @@ struct Make {
     std::unique_ptr<Layer> operator()(const BreakerSettings& s) const { return std::make_unique<Breaker>(s, number); }
     std::unique_ptr<Layer> operator()(const BulkheadSettings& s) const { return std::make_unique<Bulkhead>(s); }
     std::unique_ptr<Layer> operator()(const HedgeSettings& s) const { return std::make_unique<Hedge>(s); }
+    std::unique_ptr<Layer> operator()(const AdaptiveRateSettings& s) const { return std::make_unique<AdaptiveRate>(s); }
+    std::unique_ptr<Layer> operator()(const BudgetSettings& s) const { return std::make_unique<BudgetLayer>(s); }
 };
 
 template <class T>
@@ -26,6 +28,9 @@ concept Scoped = requires(const T& settings) {
 
 struct ScopeOf {
     Scope operator()(const Scoped auto& settings) const { return settings.scope; }
+    Scope operator()(const RetrySettings& settings) const {
+        return settings.budget ? settings.budget->scope : Scope::all;
+    }
     Scope operator()(const auto& /*stateless*/) const { return Scope::all; }
 };
 

@@ -5,7 +5,9 @@
 #include <variant>
 #include <vector>
 
+#include "policies/adaptive_rate/adaptive_rate.hpp"
 #include "policies/breaker/breaker.hpp"
+#include "policies/budget/budget.hpp"
 #include "policies/bulkhead/bulkhead.hpp"
 #include "policies/core/pipeline.hpp"
 #include "policies/fallback/fallback.hpp"
@@ -16,8 +18,8 @@
 namespace stampede {
 
 /// The list of policies: a new family is one more alternative here.
-using LayerSettings =
-    std::variant<FallbackSettings, TimeoutSettings, RetrySettings, BreakerSettings, BulkheadSettings, HedgeSettings>;
+using LayerSettings = std::variant<FallbackSettings, TimeoutSettings, RetrySettings, BreakerSettings, BulkheadSettings,
+                                   HedgeSettings, BudgetSettings, AdaptiveRateSettings>;
 
 /// Outermost first.
 using StackSettings = std::vector<LayerSettings>;

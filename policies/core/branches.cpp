@@ -88,7 +88,7 @@ void Call::branch_ended(const Surroundings& s, const BranchEnd& end) {
         if (youngest_ == none) throw std::logic_error("a layer holds a call that has no branch under way");
         return;
     }
-    if (exit.kind == Exit::Kind::again || exit.kind == Exit::Kind::direct)
+    if (exit.kind == Exit::Kind::again || exit.kind == Exit::Kind::reconsider || exit.kind == Exit::Kind::direct)
         throw std::logic_error("a layer that has branched asked to try again");
     s.observer.branch_chosen(context.call, s.now, {end.branch, exit.outcome});
     take_back(s, depth_, layer);

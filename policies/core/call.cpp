@@ -29,6 +29,7 @@ void Call::start(const Surroundings& s, const Pipeline& pipeline, const CallFact
     if (!finished()) throw std::logic_error("a call was started again before it had finished");
     pipeline_ = &pipeline;
     facts_ = facts;
+    facts_.begun = s.now;
     attempts_ = 0;
     depth_ = 0;
     renew_token();
@@ -119,8 +120,9 @@ void Call::ascend(const Surroundings& s, Outcome outcome) {
         const Exit exit = (*pipeline_)[layer].leave(context, frame, outcome);
         if (exit.kind == Exit::Kind::direct) return send(s);
         if (exit.kind != Exit::Kind::pass) {
-            if (exit.kind != Exit::Kind::again) throw std::logic_error("a layer that has not branched has no branches");
-            state_ = State::backing_off;
+            if (exit.kind != Exit::Kind::again && exit.kind != Exit::Kind::reconsider)
+                throw std::logic_error("a layer that has not branched has no branches");
+            state_ = exit.kind == Exit::Kind::again ? State::backing_off : State::reconsidering;
             return arm(s, layer, exit.delay);
         }
         frame.timer = 0;
@@ -174,7 +176,10 @@ void Call::timer(const Surroundings& s, std::uint8_t layer, std::uint32_t token)
 
     Context context = this->context(s);
     const Verdict verdict = (*pipeline_)[layer].timer(context, frame);
-    if (verdict.kind == Verdict::Kind::nothing) return;
+    if (verdict.kind == Verdict::Kind::nothing) {
+        if (state_ == State::reconsidering && innermost) descend(s);
+        return;
+    }
     if (verdict.kind == Verdict::Kind::beside) {
         if (state_ != State::branched || !innermost)
             throw std::logic_error("a layer that has not branched started a branch");

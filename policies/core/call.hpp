@@ -113,7 +113,7 @@ public:
 
 private:
     /// `branched`: it waits at its innermost layer for its branches.
-    enum class State : std::uint8_t { finished, moving, in_flight, parked, backing_off, branched };
+    enum class State : std::uint8_t { finished, moving, in_flight, parked, backing_off, reconsidering, branched };
     static constexpr std::uint32_t none = 0xffff'ffff;
 
     [[nodiscard]] Frame* frames() noexcept;

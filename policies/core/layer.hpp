@@ -50,13 +50,20 @@ using Pushback = std::chrono::duration<std::uint32_t, std::milli>;
 /// It said nothing.
 inline constexpr Pushback no_pushback = Pushback::max();
 
+/// It said not to come back (gRPC: a negative or unreadable pushback).
+inline constexpr Pushback never_again = no_pushback - Pushback{1};
+
 /// Any of the hosts that the service has.
 inline constexpr std::uint16_t any_host = 0xffff;
+
+class Budget;
 
 /// What is known of a call beyond its outcome. The driver sets it before the call starts; layers further out may change
 /// it for those further in, and every branch has facts of its own, which begin as those of the call it hangs from.
 struct CallFacts {
+    Instant begun{};                     ///< when the call came to its outermost layer; set by the call itself
     Instant deadline = Instant::max();   ///< nobody needs an answer after this time; told to what is called
+    Budget* budget = nullptr;            ///< bounds what layers further in do besides the first try; null for nothing
     Pushback retry_after = no_pushback;  ///< what the attempt settled last said
     std::uint16_t host = any_host;       ///< which of the service's hosts the next attempt goes to
     std::uint8_t priority = 0;           ///< class of the call: 0 is the most important
@@ -102,13 +109,15 @@ struct Entry {
 
 /// The answer to `leave`.
 struct Exit {
-    enum class Kind : std::uint8_t { pass, again, direct, hold, beside };
+    enum class Kind : std::uint8_t { pass, again, reconsider, direct, hold, beside };
     Kind kind;
     Outcome outcome;  ///< passed to the layer above
     Duration delay;   ///< before the layers below are entered again; of `beside`, until `timer`
 
     [[nodiscard]] static constexpr Exit pass(Outcome outcome) { return {Kind::pass, outcome, {}}; }
     [[nodiscard]] static constexpr Exit again(Duration delay) { return {Kind::again, {}, delay}; }
+    /// As `again`, but `timer` is called when the delay is over: `nothing` goes on, `cut` ends it after all.
+    [[nodiscard]] static constexpr Exit reconsider(Duration delay) { return {Kind::reconsider, {}, delay}; }
     /// Start an attempt at once, past the layers below; its outcome comes to `leave` of this layer again.
     [[nodiscard]] static constexpr Exit direct() { return {Kind::direct, {}, {}}; }
     /// Only where a branch is under way.

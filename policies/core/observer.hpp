@@ -105,6 +105,9 @@ struct RetryScheduled {
 /// Stands for a layer where the caller gave the whole call up.
 inline constexpr std::uint8_t cut_by_caller = 0xff;
 
+/// What a call does besides its first try.
+enum class ExtraAttempt : std::uint8_t { retry, hedge };
+
 /// Branches of one call are numbered where they part, 1 the first, which would have been the only one without hedging.
 struct BranchEnd {
     std::uint32_t branch;
@@ -128,6 +131,8 @@ public:
     virtual void call_cancelled(CallRef, Instant, std::uint32_t /*attempts*/) {}
 
     virtual void retry_scheduled(CallRef, Instant, const RetryScheduled&) {}
+    /// A budget allowed no more of them.
+    virtual void budget_denied(CallRef, Instant, ExtraAttempt) {}
     /// An outcome that a breaker counts, as a failure or not; told before what it leads to.
     virtual void breaker_counted(Instant, std::uint32_t /*breaker*/, bool /*failure*/) {}
     /// The time is when it moved: earlier than what was told last where the move was due by the clock and nothing had

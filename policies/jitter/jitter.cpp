@@ -4,8 +4,23 @@
 
 namespace stampede {
 
+Duration draw(const Jitter& jitter, const DelayRequest& request, JitterMemory& memory, Stream& stream) {
+    return std::visit(
+        [&](const auto& strategy) {
+            if constexpr (requires { strategy.draw(request, memory, stream); }) {
+                return strategy.draw(request, memory, stream);
+            } else {
+                const Duration delay = strategy.draw(request, stream);
+                memory = delay.count();
+                return delay;
+            }
+        },
+        jitter);
+}
+
 Duration draw(const Jitter& jitter, const DelayRequest& request, Stream& stream) {
-    return std::visit([&](const auto& strategy) { return strategy.draw(request, stream); }, jitter);
+    JitterMemory memory = 0;
+    return draw(jitter, request, memory, stream);
 }
 
 Duration uniform(Stream& stream, Duration low, Duration high) {

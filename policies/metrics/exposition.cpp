@@ -147,6 +147,8 @@ void attempts(Page& page) {
                         if (is_refusal(each.outcome))
                             page.count({{"outcome", each.name}}, s.refusals[static_cast<std::size_t>(each.outcome)]);
                 });
+    page.family("stampede_budget_denied", "counter", "Retries and hedges that a budget did not allow.",
+                [&](const Snapshot& s) { page.count({}, s.budget_denied); });
     page.family("stampede_hedges", "counter", "Tries that were started beside the first one.",
                 [&](const Snapshot& s) { page.count({}, s.hedges); });
     page.family("stampede_hedge_decisions", "counter", "Calls through a hedge, by the try that decided and how.",

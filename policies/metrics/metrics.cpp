@@ -76,6 +76,8 @@ void Metrics::refused(CallRef, Instant, Outcome outcome) { refusals_[place(outco
 
 void Metrics::fallback_used(CallRef, Instant, Outcome, bool cached) { fallbacks_[cached ? 1 : 0].add(); }
 
+void Metrics::budget_denied(CallRef, Instant, ExtraAttempt) { budget_denied_.add(); }
+
 void Metrics::hedged(CallRef, Instant, std::uint32_t) { hedges_.add(); }
 
 void Metrics::branch_chosen(CallRef, Instant, const BranchEnd& end) {
@@ -97,6 +99,7 @@ Snapshot Metrics::snapshot() const {
     s.retries_at_cap = retries_at_cap_.get();
     s.backoff = Duration{static_cast<std::int64_t>(backoff_.get())};
     s.refusals = read(refusals_);
+    s.budget_denied = budget_denied_.get();
     s.hedges = hedges_.get();
     s.first_chosen = read(chosen_[0]);
     s.hedge_chosen = read(chosen_[1]);

@@ -37,6 +37,7 @@ public:
     void breaker_changed(Instant, const BreakerTransition&) override;
     void refused(CallRef, Instant, Outcome) override;
     void fallback_used(CallRef, Instant, Outcome instead_of, bool cached) override;
+    void budget_denied(CallRef, Instant, ExtraAttempt) override;
     void hedged(CallRef, Instant, std::uint32_t number) override;
     void branch_chosen(CallRef, Instant, const BranchEnd&) override;
 
@@ -67,6 +68,7 @@ private:
     Counter retries_at_cap_;
     Counter backoff_;
     std::array<Counter, outcome_count> refusals_;
+    Counter budget_denied_;
     Counter hedges_;
     std::array<std::array<Counter, outcome_count>, 2> chosen_;  ///< first try, hedge
     std::array<Counter, 2> fallbacks_;                          ///< default, cached

@@ -127,6 +127,7 @@ struct Snapshot {
     Duration backoff{};                ///< sum of the delays before retries; one that a timeout cut counts in full
 
     ByOutcome<std::uint64_t> refusals{};      ///< by the outcome that the layer which refused gave
+    std::uint64_t budget_denied = 0;          ///< retries and hedges that a budget did not allow
     std::uint64_t hedges = 0;                 ///< tries started beside the first one
     ByOutcome<std::uint64_t> first_chosen{};  ///< calls through a hedge whose first try decided, by its outcome
     ByOutcome<std::uint64_t> hedge_chosen{};  ///< and those where a hedge did

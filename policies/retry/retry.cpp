@@ -1,5 +1,7 @@
 #include "policies/retry/retry.hpp"
 
+#include "policies/retry/progress.hpp"
+
 namespace stampede {
 
 void RetrySettings::check(Problems& problems) const {
@@ -7,23 +9,62 @@ void RetrySettings::check(Problems& problems) const {
         problems.add("on", "an answer (success, fallback) cannot be tried again");
 }
 
-Entry Retry::enter(Context&, Frame& frame) {
-    frame.narrow = 1;
+Retry::Retry(const RetrySettings& settings)
+    : settings_(settings),
+      heeds_pushback_(!std::holds_alternative<IgnorePushback>(settings.retry_after)),
+      has_limits_(settings.max_total || settings.over_deadline != TooLate::ignore),
+      budget_(settings.budget ? std::make_unique<Budget>(*settings.budget) : nullptr) {}
+
+Entry Retry::enter(Context& context, Frame& frame) {
+    frame.narrow = RetryProgress{.attempts = 1}.word();
+    if (budget_) budget_->begin(context.now);
     return Entry::proceed();
 }
 
 Exit Retry::leave(Context& context, Frame& frame, Outcome outcome) {
-    if (!settings_.on.contains(outcome) || frame.narrow >= settings_.max_attempts) return Exit::pass(outcome);
-    const std::uint32_t retry = frame.narrow++;
+    if (Budget* budget = budget_of(context)) return leave_with_budget(context, frame, outcome, *budget);
+    if (!may_retry(frame, outcome)) return Exit::pass(outcome);
+    const auto delay = plan(context, frame);
+    if (!delay) return Exit::pass(outcome);
+    report(context, frame, *delay);
+    return Exit::again(*delay);
+}
+
+bool Retry::may_retry(const Frame& frame, Outcome outcome) const noexcept {
+    return settings_.on.contains(outcome) && RetryProgress::of(frame.narrow).attempts < settings_.max_attempts;
+}
+
+/// The delay before the next attempt; nothing where the service or the time forbids it.
+std::optional<Duration> Retry::plan(Context& context, Frame& frame) const {
+    RetryProgress progress = RetryProgress::of(frame.narrow);
+    const Pushback told = context.facts.retry_after;
+    const bool heeds = heeds_pushback_ && told != no_pushback;
+    if (heeds && told == never_again) return std::nullopt;
+    ++progress.attempts;
+    ++progress.step;
+    Duration delay = heeds ? pushed_back(context, frame, progress.step, told) : drawn(context, frame, progress.step);
+    if (heeds && restarts()) progress.step = 0;
+    if (has_limits_ && !in_time(context, delay)) return std::nullopt;
+    frame.narrow = progress.word();
+    return delay;
+}
+
+Duration Retry::drawn(Context& context, Frame& frame, std::uint32_t step) const {
+    const bool capped_last = settings_.cap == CapPlace::after_jitter;
     const Duration base = nominal(settings_.backoff, 1);
-    const DelayRequest request{.nominal = nominal(settings_.backoff, retry),
-                               .base = base,
-                               .previous = retry == 1 ? base : Duration{frame.wide},
-                               .cap = cap(settings_.backoff)};
-    const Duration delay = draw(settings_.jitter, request, context.random);
-    frame.wide = delay.count();
-    context.observer.retry_scheduled(context.call, context.now, {retry, delay, delay == request.cap});
-    return Exit::again(delay);
+    const DelayRequest request{
+        .nominal = capped_last ? uncapped(settings_.backoff, step) : nominal(settings_.backoff, step),
+        .base = base,
+        .previous = step == 1 ? base : Duration{frame.wide},
+        .cap = capped_last ? limit(settings_.backoff) : cap(settings_.backoff),
+        .step = step};
+    const Duration delay = draw(settings_.jitter, request, frame.wide, context.random);
+    return capped_last ? std::min(delay, request.cap) : delay;
+}
+
+void Retry::report(Context& context, const Frame& frame, Duration delay) const {
+    const std::uint32_t retry = RetryProgress::of(frame.narrow).attempts - 1;
+    context.observer.retry_scheduled(context.call, context.now, {retry, delay, delay == cap(settings_.backoff)});
 }
 
 }  // namespace stampede

@@ -133,6 +133,10 @@ Json written(const T& value) {
             value);
     } else if constexpr (Settings<T>) {
         return written_fields(value);
+    } else if constexpr (std::is_same_v<T, std::vector<Duration>>) {
+        Json list = Json::array();
+        for (const Duration each : value) list.push_back(written(each));
+        return list;
     } else if constexpr (is_vector<T>) {
         return nullptr;  // lists and tables are empty where nothing is said
     } else {

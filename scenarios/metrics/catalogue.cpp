@@ -124,6 +124,8 @@ constexpr auto table = std::to_array<MetricInfo>({
     {fallback_used, "fallback.used", count, neutral, clients, single, "times that a fallback gave a value"},
     {fallback_cached, "fallback.cached", count, neutral, clients, single, "of these, from the cache: perhaps stale"},
     {fallback_default, "fallback.default", count, neutral, clients, single, "of these, the default value"},
+    {budget_denied, "budget.denied", count, neutral, clients, single,
+     "retries and hedges that were not made because a budget allowed no more of them"},
     {hedge_issued, "hedge.issued", count, neutral, clients, single,
      "tries begun beside one that had not been answered, first tries not counted"},
     {hedge_won, "hedge.won", count, neutral, clients, single, "of these, those whose answer came first"},

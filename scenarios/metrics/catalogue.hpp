@@ -80,6 +80,7 @@ enum class Metric : std::uint8_t {
     fallback_used,
     fallback_cached,
     fallback_default,
+    budget_denied,
     hedge_issued,
     hedge_won,
     service_utilisation,

@@ -206,6 +206,10 @@ void Recorder::fallback_used(CallRef call, Instant, Outcome, bool cached) {
     ++(cached ? tally->fallback_cached : tally->fallback_default);
 }
 
+void Recorder::budget_denied(CallRef call, Instant, ExtraAttempt) {
+    if (ClientTally* tally = measured(call)) ++tally->budget_denied;
+}
+
 void Recorder::hedged(CallRef call, Instant, std::uint32_t) {
     if (ClientTally* tally = measured(call)) ++tally->hedges;
 }

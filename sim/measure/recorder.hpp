@@ -35,6 +35,7 @@ public:
     void breaker_changed(Instant, const BreakerTransition&) override;
     void refused(CallRef, Instant, Outcome) override;
     void fallback_used(CallRef, Instant, Outcome instead_of, bool cached) override;
+    void budget_denied(CallRef, Instant, ExtraAttempt) override;
     void hedged(CallRef, Instant, std::uint32_t number) override;
     void branch_chosen(CallRef, Instant, const BranchEnd&) override;
 

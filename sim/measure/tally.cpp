@@ -33,6 +33,7 @@ void ClientTally::merge(const ClientTally& other) {
     add_to(refused, other.refused);
     fallback_cached += other.fallback_cached;
     fallback_default += other.fallback_default;
+    budget_denied += other.budget_denied;
     hedges += other.hedges;
     hedges_won += other.hedges_won;
     add_to(bins, other.bins);

@@ -77,6 +77,7 @@ struct ClientTally {
     std::array<std::uint64_t, outcome_count> refused{};  ///< by layers, by the refusal's outcome
     std::uint64_t fallback_cached = 0;
     std::uint64_t fallback_default = 0;
+    std::uint64_t budget_denied = 0;  ///< retries and hedges
     std::uint64_t hedges = 0;
     std::uint64_t hedges_won = 0;
 

@@ -20,19 +20,24 @@ bool makes(const LayerSettings& settings) {
 }  // namespace
 
 TEST_CASE("every family makes its layer") {
-    static_assert(std::variant_size_v<LayerSettings> == 6, "a new family needs a line here");
+    static_assert(std::variant_size_v<LayerSettings> == 8, "a new family needs a line here");
     CHECK(makes<Fallback>(FallbackSettings{}));
     CHECK(makes<Timeout>(TimeoutSettings{1s}));
     CHECK(makes<Retry>(RetrySettings{}));
     CHECK(makes<Breaker>(BreakerSettings{}));
     CHECK(makes<Bulkhead>(BulkheadSettings{}));
     CHECK(makes<Hedge>(HedgeSettings{.after = 1s}));
+    CHECK(makes<BudgetLayer>(BudgetSettings{}));
+    CHECK(makes<AdaptiveRate>(AdaptiveRateSettings{}));
 }
 
 TEST_CASE("layers with a state have the scope that their settings say, the others are everyone's") {
     for (const Scope scope : {Scope::client, Scope::group, Scope::all}) {
         CHECK(scope_of(BreakerSettings{.scope = scope}) == scope);
         CHECK(scope_of(BulkheadSettings{.scope = scope}) == scope);
+        CHECK(scope_of(BudgetSettings{.scope = scope}) == scope);
+        CHECK(scope_of(AdaptiveRateSettings{.scope = scope}) == scope);
+        CHECK(scope_of(RetrySettings{.budget = BudgetSettings{.scope = scope}}) == scope);
     }
     CHECK(scope_of(FallbackSettings{}) == Scope::all);
     CHECK(scope_of(TimeoutSettings{1s}) == Scope::all);

@@ -58,6 +58,7 @@ void add_refusals(const ClientView& view, Sheet& sheet) {
     sheet.add(Metric::fallback_used, tally.fallback_cached + tally.fallback_default);
     sheet.add(Metric::fallback_cached, tally.fallback_cached);
     sheet.add(Metric::fallback_default, tally.fallback_default);
+    sheet.add(Metric::budget_denied, tally.budget_denied);
     sheet.add(Metric::hedge_issued, tally.hedges);
     sheet.add(Metric::hedge_won, tally.hedges_won);
 }

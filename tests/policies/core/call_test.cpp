@@ -270,9 +270,9 @@ TEST_CASE("a timer's verdict may be nothing: the call goes on") {
     CHECK(stage.settle(Outcome::success));
 }
 
-TEST_CASE("a call is eight and forty bytes, and a frame sixteen") {
-    CHECK(Call::storage(0) == 48);
-    CHECK(Call::storage(3) == 48 + 3 * 16);
+TEST_CASE("a call is four and sixty bytes, and a frame sixteen") {
+    CHECK(Call::storage(0) == 64);
+    CHECK(Call::storage(3) == 64 + 3 * 16);
 }
 
 TEST_CASE("a pipeline takes sixteen layers and not one more") {

@@ -32,18 +32,41 @@ Jitter any_jitter() {
     }
 }
 
+BudgetSettings any_budget() {
+    switch (some(0, 4)) {
+        case 0:
+            return {.rule = ActiveRatioRule{.ratio = 0.3, .minimum = some(0, 2)}};
+        case 1:
+            return {.rule = InFlightRatioRule{.ratio = 0.3, .minimum = some(0, 2)}};
+        case 2:
+            return {.rule = DepositsRule{.ratio = 0.5, .min_per_second = Rate{0.2}}};
+        case 3:
+            return {.rule = HalfBucketRule{.tokens = 4, .refund = 0.5}};
+        default:
+            return {.rule = QuotaRule{.capacity = 20}};
+    }
+}
+
+RetrySettings any_retry() {
+    RetrySettings retry{.max_attempts = some(1, 5),
+                        .on = some(0, 1) == 0 ? service_failures : FallbackSettings{}.on,
+                        .backoff = ExponentialBackoff{some_time() / 10, 2, 4s},
+                        .jitter = any_jitter()};
+    if (some(0, 2) == 0) retry.budget = any_budget();
+    if (some(0, 1) == 0) retry.ask_budget = AskBudget::after_delay;
+    if (some(0, 3) == 0) retry.max_total = some_time();
+    return retry;
+}
+
 LayerSettings any_layer() {
-    switch (some(0, 5)) {
+    switch (some(0, 6)) {
         case 0:
             return FallbackSettings{.value = some(0, 1) == 0 ? FallbackValue::standard : FallbackValue::cached,
                                     .hit_rate = 0.5};
         case 1:
             return TimeoutSettings{some_time()};
         case 2:
-            return RetrySettings{.max_attempts = some(1, 5),
-                                 .on = some(0, 1) == 0 ? service_failures : FallbackSettings{}.on,
-                                 .backoff = ExponentialBackoff{some_time() / 10, 2, 4s},
-                                 .jitter = any_jitter()};
+            return any_retry();
         case 3: {
             BreakerSettings breaker{.open_for = some_time(), .half_open = {some(1, 3)}};
             if (some(0, 1) == 0) breaker.failure_threshold = some(1, 5);
@@ -52,6 +75,8 @@ LayerSettings any_layer() {
             return breaker;
         }
         case 4:
+            return any_budget();
+        case 5:
             return HedgeSettings{.after = some_time() / 4, .max_hedges = some(1, 3)};
         default: {
             BulkheadSettings bulkhead{.max_concurrent = some(1, 3), .max_waiting = some(0, 3)};
@@ -70,6 +95,21 @@ StackSettings any_stack() {
         stack.push_back(std::move(layer));
     }
     return stack;
+}
+
+bool nothing_left(const Budget& budget) {
+    const BudgetLoad& load = budget.load();
+    return load.inside + load.sleeping + load.extra + load.hedges == 0;
+}
+
+/// Nothing that a call held is held any more.
+void nothing_is_held(const Fleet& fleet) {
+    fleet.each<Turnstile>([](const Turnstile& turnstile) { RC_ASSERT(turnstile.orderly() && turnstile.empty()); });
+    fleet.each<Bulkhead>([](const Bulkhead& bulkhead) { RC_ASSERT(bulkhead.inside() + bulkhead.waiting() == 0U); });
+    fleet.each<BudgetLayer>([](const BudgetLayer& layer) { RC_ASSERT(nothing_left(layer.budget())); });
+    fleet.each<Retry>([](const Retry& retry) {
+        if (retry.budget() != nullptr) RC_ASSERT(nothing_left(*retry.budget()));
+    });
 }
 
 bool is_breaker(const LayerSettings& settings) { return std::holds_alternative<BreakerSettings>(settings); }
@@ -94,14 +134,7 @@ TEST_CASE("every call that goes in comes out once, attempts are conserved, and n
             RC_ASSERT(fleet.in_flight() == 0);
             RC_ASSERT(fleet.counts.numbered);
             RC_ASSERT(fleet.branches() == 0);
-            fleet.each<Turnstile>([](const Turnstile& turnstile) {
-                RC_ASSERT(turnstile.orderly());
-                RC_ASSERT(turnstile.empty());
-            });
-            fleet.each<Bulkhead>([](const Bulkhead& bulkhead) {
-                RC_ASSERT(bulkhead.inside() == 0U);
-                RC_ASSERT(bulkhead.waiting() == 0U);
-            });
+            nothing_is_held(fleet);
         }
         for (std::uint32_t client = 0; client < clients; ++client)
             RC_ASSERT(fleet.outcomes_of(client).size() == static_cast<std::size_t>(rounds));
@@ -123,8 +156,7 @@ TEST_CASE("calls that are given up at any moment leave nothing behind") {
         RC_ASSERT(fleet.counts.finished + fleet.counts.cancelled == fleet.counts.calls);
         RC_ASSERT(fleet.counts.attempts == fleet.counts.settled + fleet.counts.abandoned);
         RC_ASSERT(fleet.branches() == 0);
-        fleet.each<Turnstile>([](const Turnstile& turnstile) { RC_ASSERT(turnstile.orderly() && turnstile.empty()); });
-        fleet.each<Bulkhead>([](const Bulkhead& bulkhead) { RC_ASSERT(bulkhead.inside() + bulkhead.waiting() == 0U); });
+        nothing_is_held(fleet);
     }));
 }
 

@@ -148,6 +148,7 @@ TEST_CASE("fallbacks are counted by where the value came from") {
 
 TEST_CASE("hedges are counted, and by which try the call was decided") {
     Metrics metrics;
+    metrics.budget_denied({1, 1}, Instant{}, ExtraAttempt::hedge);
     metrics.hedged({1, 1}, Instant{}, 2);
     metrics.hedged({1, 1}, Instant{}, 3);
     metrics.branch_chosen({1, 1}, Instant{}, {3, Outcome::success});
@@ -155,12 +156,14 @@ TEST_CASE("hedges are counted, and by which try the call was decided") {
     metrics.call_cancelled({3, 1}, Instant{}, 1);
     const Snapshot s = metrics.snapshot();
     CHECK(s.hedges == 2);
+    CHECK(s.budget_denied == 1);
     CHECK(of(s.hedge_chosen, Outcome::success) == 1);
     CHECK(of(s.first_chosen, Outcome::overload) == 1);
     CHECK(of(s.first_chosen, Outcome::success) == 0);
     CHECK(s.calls_cancelled == 1);
     const std::string page = exposition(s);
     CHECK_THAT(page, Catch::Contains("stampede_hedges_total 2\n"));
+    CHECK_THAT(page, Catch::Contains("stampede_budget_denied_total 1\n"));
     CHECK_THAT(page, Catch::Contains("stampede_hedge_decisions_total{by=\"hedge\",outcome=\"success\"} 1\n"));
 }
 

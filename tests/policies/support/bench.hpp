@@ -27,12 +27,14 @@ public:
     std::vector<BreakerTransition> transitions;
     std::vector<Instant> moved_at;
     std::vector<FallbackUse> fallbacks;
+    int denied = 0;
 
     void retry_scheduled(CallRef, Instant, const RetryScheduled& retry) override { retries.push_back(retry); }
     void breaker_changed(Instant at, const BreakerTransition& change) override {
         transitions.push_back(change);
         moved_at.push_back(at);
     }
+    void budget_denied(CallRef, Instant, ExtraAttempt) override { ++denied; }
     void fallback_used(CallRef, Instant, Outcome instead_of, bool cached) override {
         fallbacks.push_back({instead_of, cached});
     }
