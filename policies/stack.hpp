@@ -7,17 +7,23 @@
 
 #include "policies/breaker/breaker.hpp"
 #include "policies/bulkhead/bulkhead.hpp"
+#include "policies/chaos/chaos.hpp"
+#include "policies/concurrency/concurrency.hpp"
 #include "policies/core/pipeline.hpp"
 #include "policies/fallback/fallback.hpp"
 #include "policies/hedge/hedge.hpp"
+#include "policies/rate_limit/rate_limit.hpp"
 #include "policies/retry/retry.hpp"
+#include "policies/shedding/shed.hpp"
+#include "policies/throttle/throttle.hpp"
 #include "policies/timeout/timeout.hpp"
 
 namespace stampede {
 
 /// The list of policies: a new family is one more alternative here.
 using LayerSettings =
-    std::variant<FallbackSettings, TimeoutSettings, RetrySettings, BreakerSettings, BulkheadSettings, HedgeSettings>;
+    std::variant<FallbackSettings, TimeoutSettings, RetrySettings, BreakerSettings, BulkheadSettings, HedgeSettings,
+                 RateLimitSettings, ThrottleSettings, ConcurrencySettings, ShedSettings, ChaosSettings>;
 
 /// Outermost first.
 using StackSettings = std::vector<LayerSettings>;
@@ -29,6 +35,9 @@ using StackSettings = std::vector<LayerSettings>;
 /// "timeout.after: is 0.000000, must be above 0.000000 and at most 86400.000000". For settings made in code: those read
 /// from a scenario are checked.
 void validate(const LayerSettings& settings);
+
+/// The time after which a layer's timer always comes, if it is always the same; else `no_timer`.
+[[nodiscard]] Duration constant_timer(const LayerSettings& settings);
 
 /// One instance. Does not validate. `number` is what the observer will know it by. The settings must outlive the layer.
 [[nodiscard]] std::unique_ptr<Layer> make_layer(const LayerSettings& settings, std::uint32_t number);

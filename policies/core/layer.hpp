@@ -5,7 +5,8 @@
 /// The life of a call in one layer:
 ///
 ///     enter ──proceed──▶ (the layers below, the attempt) ──▶ leave ──pass──▶ the layer above
-///       │ └──wait──▶ (parked until woken) ──▶ as proceed        └──again──▶ (after a delay) the layers below
+///       │ └──wait──▶ (parked until woken, or until `timer` answers `proceed`) ──▶ as proceed
+///       │                                                         └──again──▶ (after a delay) the layers below
 ///       └──refuse──▶ the layer above
 ///     A layer that answers `direct` to `leave` has an attempt started at once, past the layers below; `leave` is
 ///     called again with its outcome. timer   the time that the layer asked for has come while the call is still inside
@@ -57,7 +58,10 @@ struct CallFacts {
     Instant deadline = Instant::max();   ///< nobody needs an answer after this time; told to what is called
     Pushback retry_after = no_pushback;  ///< what the attempt settled last said
     std::uint16_t host = any_host;       ///< which of the service's hosts the next attempt goes to
-    std::uint8_t priority = 0;           ///< class of the call: 0 is the most important
+    std::uint8_t priority : 7 = 0;       ///< class of the call: 0 is the most important
+    /// What becomes of an attempt that is given up: it is cancelled where it runs, or its work goes on and its late
+    /// answer is ignored. Set by the layer that gives it up; drivers that can only do one of the two do that.
+    bool cancels : 1 = false;
     std::uint8_t alternative = 0;  ///< which service the next attempt goes to: 0 the usual one, n the n-th stand-in
 };
 
@@ -70,6 +74,7 @@ struct Context {
     Observer& observer;
     Waker& waker;
     CallFacts& facts;
+    std::uint32_t branch = 0;  ///< in `leave` of a layer that has branched: which of its branches has ended, from 1
 };
 
 /// What a layer remembers of one call: two words, zero when the call enters. What they mean is the layer's own
@@ -117,13 +122,15 @@ struct Exit {
 
 /// The answer to `timer`.
 struct Verdict {
-    enum class Kind : std::uint8_t { nothing, cut, beside };
+    enum class Kind : std::uint8_t { nothing, cut, beside, proceed };
     Kind kind;
     Outcome outcome;  ///< of a cut, passed to the layer above
     Duration timer;   ///< of `beside`: calls `timer` again after so long; `no_timer` for never
 
     [[nodiscard]] static constexpr Verdict nothing() { return {Kind::nothing, {}, no_timer}; }
     [[nodiscard]] static constexpr Verdict cut(Outcome outcome) { return {Kind::cut, outcome, no_timer}; }
+    /// Only where the layer has parked the call: it goes on to the layers below.
+    [[nodiscard]] static constexpr Verdict proceed() { return {Kind::proceed, {}, no_timer}; }
     /// Only of a layer that has branched.
     [[nodiscard]] static constexpr Verdict beside(Duration timer = no_timer) { return {Kind::beside, {}, timer}; }
 };

@@ -20,8 +20,9 @@ struct Run {
         Context context = bench.context();
         return hedge.enter(context, frame);
     }
-    Exit leave(Outcome outcome) {
+    Exit leave(Outcome outcome, std::uint32_t branch = 1) {
         Context context = bench.context();
+        context.branch = branch;
         return hedge.leave(context, frame, outcome);
     }
     Verdict timer() {
