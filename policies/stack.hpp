@@ -36,9 +36,6 @@ using StackSettings = std::vector<LayerSettings>;
 /// from a scenario are checked.
 void validate(const LayerSettings& settings);
 
-/// The time after which a layer's timer always comes, if it is always the same; else `no_timer`.
-[[nodiscard]] Duration constant_timer(const LayerSettings& settings);
-
 /// One instance. Does not validate. `number` is what the observer will know it by. The settings must outlive the layer.
 [[nodiscard]] std::unique_ptr<Layer> make_layer(const LayerSettings& settings, std::uint32_t number);
 

@@ -37,8 +37,8 @@ Outcome any_outcome() { return outcome_names[some(0, outcome_count - 1)].outcome
 LayerSettings any_hedge() {
     HedgeSettings hedge{.max_hedges = some(1, 3)};
     if (some(0, 3) != 0) hedge.after = some_time() / 4;
-    if (some(0, 2) == 0) hedge.measured = QuantileDelay{.minimum_calls = 1};
-    if (some(0, 2) == 0) hedge.measured = AverageDelay{.window = some(1, 4)};
+    if (some(0, 2) == 0) hedge.measured.emplace(QuantileDelay{.minimum_calls = 1});
+    if (some(0, 2) == 0) hedge.measured.emplace(AverageDelay{.window = some(1, 4)});
     if (some(0, 3) == 0) hedge.ends_with = service_failures | OutcomeSet{Outcome::success};
     if (some(0, 1) == 0) hedge.failure = HedgeFailure::first;
     return hedge;
