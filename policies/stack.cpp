@@ -19,6 +19,11 @@ struct Make {
     std::unique_ptr<Layer> operator()(const HedgeSettings& s) const { return std::make_unique<Hedge>(s); }
     std::unique_ptr<Layer> operator()(const AdaptiveRateSettings& s) const { return std::make_unique<AdaptiveRate>(s); }
     std::unique_ptr<Layer> operator()(const BudgetSettings& s) const { return std::make_unique<BudgetLayer>(s); }
+    std::unique_ptr<Layer> operator()(const RateLimitSettings& s) const { return std::make_unique<RateLimit>(s); }
+    std::unique_ptr<Layer> operator()(const ThrottleSettings& s) const { return std::make_unique<Throttle>(s); }
+    std::unique_ptr<Layer> operator()(const ConcurrencySettings& s) const { return std::make_unique<Concurrency>(s); }
+    std::unique_ptr<Layer> operator()(const ShedSettings& s) const { return std::make_unique<Shed>(s); }
+    std::unique_ptr<Layer> operator()(const ChaosSettings& s) const { return std::make_unique<Chaos>(s); }
 };
 
 template <class T>
@@ -27,6 +32,8 @@ concept Scoped = requires(const T& settings) {
 };
 
 struct ScopeOf {
+    Scope operator()(const FallbackSettings& s) const { return s.remembers() ? s.scope : Scope::all; }
+    Scope operator()(const HedgeSettings& s) const { return s.measured ? s.scope : Scope::all; }
     Scope operator()(const Scoped auto& settings) const { return settings.scope; }
     Scope operator()(const RetrySettings& settings) const {
         return settings.budget ? settings.budget->scope : Scope::all;

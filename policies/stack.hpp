@@ -9,17 +9,24 @@
 #include "policies/breaker/breaker.hpp"
 #include "policies/budget/budget.hpp"
 #include "policies/bulkhead/bulkhead.hpp"
+#include "policies/chaos/chaos.hpp"
+#include "policies/concurrency/concurrency.hpp"
 #include "policies/core/pipeline.hpp"
 #include "policies/fallback/fallback.hpp"
 #include "policies/hedge/hedge.hpp"
+#include "policies/rate_limit/rate_limit.hpp"
 #include "policies/retry/retry.hpp"
+#include "policies/shedding/shed.hpp"
+#include "policies/throttle/throttle.hpp"
 #include "policies/timeout/timeout.hpp"
 
 namespace stampede {
 
 /// The list of policies: a new family is one more alternative here.
-using LayerSettings = std::variant<FallbackSettings, TimeoutSettings, RetrySettings, BreakerSettings, BulkheadSettings,
-                                   HedgeSettings, BudgetSettings, AdaptiveRateSettings>;
+using LayerSettings =
+    std::variant<FallbackSettings, TimeoutSettings, RetrySettings, BreakerSettings, BulkheadSettings, HedgeSettings,
+                 BudgetSettings, AdaptiveRateSettings, RateLimitSettings, ThrottleSettings, ConcurrencySettings,
+                 ShedSettings, ChaosSettings>;
 
 /// Outermost first.
 using StackSettings = std::vector<LayerSettings>;

@@ -29,7 +29,7 @@ const StackSettings& stack_of(const Scenario& scenario, const ClientSettings& cl
 /// The time after which a layer's timer always comes, if it is always the same.
 Duration constant_timer(const LayerSettings& layer) {
     if (const auto* timeout = std::get_if<TimeoutSettings>(&layer)) return timeout->after;
-    if (const auto* hedge = std::get_if<HedgeSettings>(&layer)) return hedge->after;
+    if (const auto* hedge = std::get_if<HedgeSettings>(&layer)) return hedge->after.value_or(no_timer);
     return no_timer;
 }
 

@@ -1,20 +1,26 @@
 #include "policies/bulkhead/bulkhead.hpp"
 
+#include "policies/core/patience.hpp"
+
 namespace stampede {
 
 void Bulkhead::change(const BulkheadSettings& to, Waker& waker) {
     settings_ = &to;
-    for (; inside_ < settings_->max_concurrent && !room_.empty(); ++inside_) waker.wake(room_.pop());
+    for (; inside_ < settings_->max_concurrent && !room_.empty(); ++inside_) waker.wake(next());
 }
+
+CallRef Bulkhead::next() noexcept { return settings_->order == WaitingOrder::fifo ? room_.pop() : room_.pop_newest(); }
 
 Entry Bulkhead::enter(Context& context, Frame& frame) {
     if (inside_ < settings_->max_concurrent) {
         ++inside_;
         return Entry::proceed();
     }
-    if (room_.size() >= settings_->max_waiting) return Entry::refuse(Outcome::bulkhead_full);
+    const Duration wait = patience(context, settings_->max_wait.value_or(no_timer));
+    if (room_.size() >= settings_->max_waiting || wait == Duration::zero())
+        return Entry::refuse(Outcome::bulkhead_full);
     frame.wide = room_.push(context.self);
-    return Entry::wait(settings_->max_wait.value_or(no_timer));
+    return Entry::wait(wait);
 }
 
 Exit Bulkhead::leave(Context& context, Frame&, Outcome outcome) {
@@ -41,7 +47,7 @@ void Bulkhead::release(Context& context) {
     if (room_.empty() || inside_ > settings_->max_concurrent) {
         --inside_;
     } else {
-        context.waker.wake(room_.pop());
+        context.waker.wake(next());
     }
 }
 

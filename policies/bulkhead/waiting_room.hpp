@@ -8,7 +8,8 @@
 
 namespace stampede {
 
-/// Calls that wait, first come first served, in a ring that grows by doubling and allocates nothing while nobody waits.
+/// Calls that wait, in the order in which they came, in a ring that grows by doubling and allocates nothing while
+/// nobody waits.
 class WaitingRoom {
 public:
     [[nodiscard]] std::uint32_t size() const noexcept { return size_; }
@@ -19,6 +20,9 @@ public:
 
     /// Takes out whoever has waited longest. Must not be empty.
     CallRef pop() noexcept;
+
+    /// Takes out whoever came last. Must not be empty.
+    CallRef pop_newest() noexcept { return at(--size_).call; }
 
     /// Takes out the holder of a ticket, if it still waits; the others keep their order. Takes a binary search, then as
     /// many moves as the ticket is places from the front: few, since those who gave up first came first, mostly.

@@ -82,6 +82,7 @@ void Call::branch_ended(const Surroundings& s, const BranchEnd& end) {
     const auto layer = static_cast<std::uint8_t>(depth_ - 1);
     Frame& frame = frames()[layer];
     Context context = this->context(s);
+    context.branch = end.branch;
     const Exit exit = innermost().leave(context, frame, end.outcome);
     if (exit.kind == Exit::Kind::beside) return begin_branch(s, exit.delay);
     if (exit.kind == Exit::Kind::hold) {
@@ -101,6 +102,7 @@ void Call::take_back_branches(const Surroundings& s, std::uint8_t cut_by) {
     while (youngest_ != none) {
         Call& branch = s.driver.find(youngest_);
         youngest_ = Kinship::in(branch.frames()[0]).elder;
+        branch.facts_.cancels = facts_.cancels;
         branch.take_back(s, branch.floor_, cut_by);
         branch.end_branch(s);
     }

@@ -40,6 +40,7 @@ void Call::start(const Surroundings& s, const Pipeline& pipeline, const CallFact
 /// Innermost first: what takes count of its calls, such as a bulkhead, tends to be there and says no at once.
 bool Call::start_unchanged(Driver& driver, const Pipeline& pipeline) {
     if (!finished()) throw std::logic_error("a call was started again before it had finished");
+    if (facts.deadline != Instant::max()) return false;  // whether it has passed is for the layers to say
     for (std::uint8_t layer = pipeline.depth(); layer-- > 0;) {
         Frame& frame = *new (frames() + layer) Frame{};
         Duration timer = no_timer;
@@ -186,6 +187,10 @@ void Call::timer(const Surroundings& s, std::uint8_t layer, std::uint32_t token)
         return begin_branch(s, verdict.timer);
     }
     const bool was_waiting = state_ == State::parked && innermost;
+    if (verdict.kind == Verdict::Kind::proceed) {
+        if (!was_waiting) throw std::logic_error("a layer sent a call on its way that it had not parked");
+        return descend(s);
+    }
     take_back(s, static_cast<std::uint8_t>(layer + 1), layer);
     if (was_waiting) s.observer.refused({root_, token_}, s.now, verdict.outcome);
     depth_ = layer;

@@ -5,13 +5,14 @@
 /// The life of a call in one layer:
 ///
 ///     enter ──proceed──▶ (the layers below, the attempt) ──▶ leave ──pass──▶ the layer above
-///       │ └──wait──▶ (parked until woken) ──▶ resume            └──again──▶ (after a delay) the layers below
+///       │ └──wait──▶ (parked until woken: `resume`, or until `timer` answers `proceed`)
+///       │                                                         └──again──▶ (after a delay) the layers below
 ///       └──refuse──▶ the layer above
 ///     resume  a call that was woken asks once more: it may go on (what it does unless the layer says otherwise), be
 ///             refused, or wait again
-///     A layer that answers `direct` to `leave` has an attempt started at once, past the layers below; `leave` is
-///     called again with its outcome. timer   the time that the layer asked for has come while the call is still inside
-///     it. A verdict of `cut` takes
+///     direct  what `leave` answers to have an attempt started at once, past the layers below; `leave` is called again
+///             with its outcome
+///     timer   the time that the layer asked for has come while the call is still inside it. A verdict of `cut` takes
 ///             back all that is below: the layer has given back what the call holds before it answers so; neither
 ///             `leave` nor `cancel` follows.
 ///     cancel  a layer further out, or the caller, has cut the call: give back what it holds; no `leave` follows
@@ -66,7 +67,10 @@ struct CallFacts {
     Budget* budget = nullptr;            ///< bounds what layers further in do besides the first try; null for nothing
     Pushback retry_after = no_pushback;  ///< what the attempt settled last said
     std::uint16_t host = any_host;       ///< which of the service's hosts the next attempt goes to
-    std::uint8_t priority = 0;           ///< class of the call: 0 is the most important
+    std::uint8_t priority : 7 = 0;       ///< class of the call: 0 is the most important
+    /// What becomes of an attempt that is given up: it is cancelled where it runs, or its work goes on and its late
+    /// answer is ignored. Set by the layer that gives it up; drivers that can only do one of the two do that.
+    bool cancels : 1 = false;
     std::uint8_t alternative = 0;  ///< which service the next attempt goes to: 0 the usual one, n the n-th stand-in
 };
 
@@ -79,6 +83,7 @@ struct Context {
     Observer& observer;
     Waker& waker;
     CallFacts& facts;
+    std::uint32_t branch = 0;  ///< in `leave` of a layer that has branched: which of its branches has ended, from 1
 };
 
 /// What a layer remembers of one call: two words, zero when the call enters. What they mean is the layer's own
@@ -128,13 +133,15 @@ struct Exit {
 
 /// The answer to `timer`.
 struct Verdict {
-    enum class Kind : std::uint8_t { nothing, cut, beside };
+    enum class Kind : std::uint8_t { nothing, cut, beside, proceed };
     Kind kind;
     Outcome outcome;  ///< of a cut, passed to the layer above
     Duration timer;   ///< of `beside`: calls `timer` again after so long; `no_timer` for never
 
     [[nodiscard]] static constexpr Verdict nothing() { return {Kind::nothing, {}, no_timer}; }
     [[nodiscard]] static constexpr Verdict cut(Outcome outcome) { return {Kind::cut, outcome, no_timer}; }
+    /// Only where the layer has parked the call: it goes on to the layers below.
+    [[nodiscard]] static constexpr Verdict proceed() { return {Kind::proceed, {}, no_timer}; }
     /// Only of a layer that has branched.
     [[nodiscard]] static constexpr Verdict beside(Duration timer = no_timer) { return {Kind::beside, {}, timer}; }
 };

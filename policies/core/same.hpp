@@ -1,6 +1,7 @@
 #pragma once
 /// Whether two settings structs say the same, by their tables: a new field or struct needs no change here.
 
+#include <algorithm>
 #include <optional>
 #include <tuple>
 #include <variant>
@@ -23,6 +24,11 @@ template <class T>
 template <class T>
 [[nodiscard]] bool same(const std::optional<T>& a, const std::optional<T>& b) {
     return a && b ? same(*a, *b) : a.has_value() == b.has_value();
+}
+
+template <class T>
+[[nodiscard]] bool same(const std::vector<T>& a, const std::vector<T>& b) {
+    return std::equal(a.begin(), a.end(), b.begin(), b.end(), [](const T& x, const T& y) { return same(x, y); });
 }
 
 template <Settings... T>

@@ -27,6 +27,8 @@
 #include <utility>
 #include <vector>
 
+#include "policies/core/outcome.hpp"
+
 namespace stampede {
 
 /// A number from 0 to 1.
@@ -130,6 +132,13 @@ template <Choosable E>
     for (const auto& choice : choices(value))
         if (choice.value == value) return choice.name;
     return "?";
+}
+
+[[nodiscard]] constexpr auto choices(Outcome) {
+    std::array<Choice<Outcome>, outcome_count> all{};
+    for (std::size_t i = 0; i < outcome_count; ++i)
+        all[i] = {outcome_names[i].outcome, outcome_names[i].name, outcome_names[i].meaning};
+    return all;
 }
 
 /// What one field cannot say alone ("min must not be above max"). A settings struct that has such rules offers

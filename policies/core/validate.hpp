@@ -8,6 +8,7 @@
 #include <type_traits>
 #include <utility>
 #include <variant>
+#include <vector>
 
 #include "policies/core/settings.hpp"
 #include "policies/core/time.hpp"
@@ -70,6 +71,10 @@ private:
     template <class T>
     void value(const std::optional<T>& x, const Limits& limits, const std::string& path) {
         if (x) value(*x, limits, path);
+    }
+    template <class T>
+    void value(const std::vector<T>& x, const Limits& limits, const std::string& path) {
+        for (std::size_t i = 0; i < x.size(); ++i) value(x[i], limits, path + "[" + std::to_string(i) + "]");
     }
     template <Settings... T>
     void value(const std::variant<T...>& x, const Limits&, const std::string& path) {

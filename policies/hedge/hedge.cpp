@@ -2,30 +2,77 @@
 
 namespace stampede {
 
+/// What a call's frame remembers, in one word.
+struct Hedge::Tries {
+    std::uint8_t hedges = 0;  ///< begun
+    std::uint8_t under_way = 0;
+    bool measured = false;     ///< the first try has ended
+    std::uint8_t failure = 0;  ///< the first one, plus 1; 0: none yet
+
+    [[nodiscard]] static Tries in(const Frame& frame) noexcept {
+        const std::uint32_t word = frame.narrow;
+        return {static_cast<std::uint8_t>(word), static_cast<std::uint8_t>(word >> 8U), (word >> 16U & 1U) != 0,
+                static_cast<std::uint8_t>(word >> 24U)};
+    }
+    void put_in(Frame& frame) const noexcept {
+        frame.narrow =
+            hedges | std::uint32_t{under_way} << 8U | std::uint32_t{measured} << 16U | std::uint32_t{failure} << 24U;
+    }
+};
+
 void HedgeSettings::check(Problems& problems) const {
     if (on.contains(Outcome::success) || on.contains(Outcome::fallback))
         problems.add("on", "an answer (success, fallback) needs no hedge");
+    if (!ends_with.contains(Outcome::success)) problems.add("ends_with", "must have success");
 }
 
-/// Answers the time until the next one.
-Duration Hedge::begin_hedge(Frame& frame) const noexcept {
-    ++frame.narrow;
-    ++frame.wide;
-    return may_hedge(frame) ? settings_.after : no_timer;
+/// Until the next hedge, if there may be one.
+Duration Hedge::next_delay(const Tries& tries) {
+    if (tries.hedges >= settings_.max_hedges) return no_timer;
+    if (const auto measured = delay_.get()) return *measured;
+    return settings_.after.value_or(no_timer);
 }
 
-Entry Hedge::enter(Context&, Frame& frame) {
-    frame.wide = 1;
-    return Entry::branch(settings_.after);
+/// Answers the time until the one after.
+Duration Hedge::begin_hedge(Frame& frame) {
+    Tries tries = Tries::in(frame);
+    ++tries.hedges;
+    ++tries.under_way;
+    tries.put_in(frame);
+    return next_delay(tries);
 }
 
-Exit Hedge::leave(Context&, Frame& frame, Outcome outcome) {
-    --frame.wide;
-    if (is_answer(outcome)) return Exit::pass(outcome);
-    if (settings_.on.contains(outcome) && may_hedge(frame)) return Exit::beside(begin_hedge(frame));
-    return frame.wide > 0 ? Exit::hold() : Exit::pass(outcome);
+void Hedge::measure(const Context& context, const Frame& frame, const Tries& tries, bool answered) {
+    if (!tries.measured) delay_.add(context.now, context.now - Instant{Duration{frame.wide}}, answered);
+}
+
+Entry Hedge::enter(Context& context, Frame& frame) {
+    frame.wide = context.now.time_since_epoch().count();
+    const Tries tries{.under_way = 1};
+    tries.put_in(frame);
+    return Entry::branch(next_delay(tries));
+}
+
+Exit Hedge::leave(Context& context, Frame& frame, Outcome outcome) {
+    Tries tries = Tries::in(frame);
+    --tries.under_way;
+    const bool ends = settings_.ends_with.contains(outcome);
+    if (ends || context.branch == 1) {
+        measure(context, frame, tries, is_answer(outcome));
+        tries.measured = true;
+    }
+    if (tries.failure == 0) tries.failure = static_cast<std::uint8_t>(static_cast<unsigned>(outcome) + 1);
+    tries.put_in(frame);
+    context.facts.cancels = settings_.cancel;
+    if (ends) return Exit::pass(outcome);
+    if (settings_.on.contains(outcome) && tries.hedges < settings_.max_hedges) return Exit::beside(begin_hedge(frame));
+    if (tries.under_way > 0) return Exit::hold();
+    return Exit::pass(settings_.failure == HedgeFailure::last ? outcome : static_cast<Outcome>(tries.failure - 1));
 }
 
 Verdict Hedge::timer(Context&, Frame& frame) { return Verdict::beside(begin_hedge(frame)); }
+
+/// Given up from further out: its first try took at least so long.
+void Hedge::cancel(Context& context, Frame& frame) { measure(context, frame, Tries::in(frame), false); }
 
 }  // namespace stampede

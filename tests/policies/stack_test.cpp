@@ -20,7 +20,7 @@ bool makes(const LayerSettings& settings) {
 }  // namespace
 
 TEST_CASE("every family makes its layer") {
-    static_assert(std::variant_size_v<LayerSettings> == 8, "a new family needs a line here");
+    static_assert(std::variant_size_v<LayerSettings> == 13, "a new family needs a line here");
     CHECK(makes<Fallback>(FallbackSettings{}));
     CHECK(makes<Timeout>(TimeoutSettings{1s}));
     CHECK(makes<Retry>(RetrySettings{}));
@@ -29,6 +29,11 @@ TEST_CASE("every family makes its layer") {
     CHECK(makes<Hedge>(HedgeSettings{.after = 1s}));
     CHECK(makes<BudgetLayer>(BudgetSettings{}));
     CHECK(makes<AdaptiveRate>(AdaptiveRateSettings{}));
+    CHECK(makes<RateLimit>(RateLimitSettings{}));
+    CHECK(makes<Throttle>(ThrottleSettings{}));
+    CHECK(makes<Concurrency>(ConcurrencySettings{}));
+    CHECK(makes<Shed>(ShedSettings{}));
+    CHECK(makes<Chaos>(ChaosSettings{}));
 }
 
 TEST_CASE("layers with a state have the scope that their settings say, the others are everyone's") {
@@ -38,6 +43,12 @@ TEST_CASE("layers with a state have the scope that their settings say, the other
         CHECK(scope_of(BudgetSettings{.scope = scope}) == scope);
         CHECK(scope_of(AdaptiveRateSettings{.scope = scope}) == scope);
         CHECK(scope_of(RetrySettings{.budget = BudgetSettings{.scope = scope}}) == scope);
+        CHECK(scope_of(RateLimitSettings{.scope = scope}) == scope);
+        CHECK(scope_of(ThrottleSettings{.scope = scope}) == scope);
+        CHECK(scope_of(ConcurrencySettings{.scope = scope}) == scope);
+        CHECK(scope_of(ShedSettings{.scope = scope}) == scope);
+        CHECK(scope_of(HedgeSettings{.measured = QuantileDelay{}, .scope = scope}) == scope);
+        CHECK(scope_of(FallbackSettings{.value = FallbackValue::cached, .max_age = 1s, .scope = scope}) == scope);
     }
     CHECK(scope_of(FallbackSettings{}) == Scope::all);
     CHECK(scope_of(TimeoutSettings{1s}) == Scope::all);
@@ -63,6 +74,12 @@ TEST_CASE("the defaults of every family are valid") {
     CHECK_NOTHROW(validate(RetrySettings{}));
     CHECK_NOTHROW(validate(BreakerSettings{}));
     CHECK_NOTHROW(validate(BulkheadSettings{}));
+    CHECK_NOTHROW(validate(HedgeSettings{}));
+    CHECK_NOTHROW(validate(RateLimitSettings{}));
+    CHECK_NOTHROW(validate(ThrottleSettings{}));
+    CHECK_NOTHROW(validate(ConcurrencySettings{}));
+    CHECK_NOTHROW(validate(ShedSettings{}));
+    CHECK_NOTHROW(validate(ChaosSettings{}));
 }
 
 TEST_CASE("every mistake in settings is named with its path, and all of them at once") {

@@ -55,6 +55,10 @@ void add_refusals(const ClientView& view, Sheet& sheet) {
     const ClientTally& tally = view.tally;
     if (view.breakers.count > 0) sheet.add(Metric::breaker_rejected, sum(tally.refused, {Outcome::breaker_open}));
     sheet.add(Metric::bulkhead_rejected, sum(tally.refused, {Outcome::bulkhead_full}));
+    sheet.add(Metric::limiter_rejected, sum(tally.refused, {Outcome::rate_limited}));
+    sheet.add(Metric::throttle_rejected, sum(tally.refused, {Outcome::throttled}));
+    sheet.add(Metric::concurrency_rejected, sum(tally.refused, {Outcome::limit_reached}));
+    sheet.add(Metric::shed_rejected, sum(tally.refused, {Outcome::shed}));
     sheet.add(Metric::fallback_used, tally.fallback_cached + tally.fallback_default);
     sheet.add(Metric::fallback_cached, tally.fallback_cached);
     sheet.add(Metric::fallback_default, tally.fallback_default);

@@ -58,13 +58,88 @@ RetrySettings any_retry() {
     return retry;
 }
 
-LayerSettings any_layer() {
-    switch (some(0, 6)) {
+Outcome any_outcome() { return outcome_names[some(0, outcome_count - 1)].outcome; }
+
+LayerSettings any_hedge() {
+    HedgeSettings hedge{.max_hedges = some(1, 3)};
+    if (some(0, 3) != 0) hedge.after = some_time() / 4;
+    if (some(0, 2) == 0) hedge.measured.emplace(QuantileDelay{.minimum_calls = 1});
+    if (some(0, 2) == 0) hedge.measured.emplace(AverageDelay{.window = some(1, 4)});
+    if (some(0, 3) == 0) hedge.ends_with = service_failures | OutcomeSet{Outcome::success};
+    if (some(0, 1) == 0) hedge.failure = HedgeFailure::first;
+    return hedge;
+}
+
+LayerSettings any_rate_limit() {
+    RateLimitSettings limit{.refuse_late = some(0, 1) == 0};
+    if (some(0, 1) == 0) limit.max_wait = some_time();
+    switch (some(0, 4)) {
         case 0:
-            return FallbackSettings{.value = some(0, 1) == 0 ? FallbackValue::standard : FallbackValue::cached,
-                                    .hit_rate = 0.5};
+            limit.strategy = TokenBucketSettings{Rate{some(1, 20) / 4.0}, some(1, 3)};
+            break;
         case 1:
-            return TimeoutSettings{some_time()};
+            limit.strategy = TokenBucketSettings{Rate{some(1, 9) / 1.0}, some(1, 3), 1s};
+            break;
+        case 2:
+            limit.strategy = FixedCycleSettings{some(1, 3), some_time()};
+            break;
+        case 3:
+            limit.strategy = SmoothSettings{Rate{some(1, 20) / 4.0}, some(0, 1) == 0};
+            break;
+        default:
+            limit.strategy = SlidingWindowSettings{some(1, 4), some_time(), some(1, 5)};
+    }
+    return limit;
+}
+
+LayerSettings any_throttle() {
+    return ThrottleSettings{.k = some(10, 30) / 10.0,
+                            .count_refused = some(0, 1) == 0,
+                            .aggression = some(5, 20) / 10.0,
+                            .window = some_time(),
+                            .buckets = some(1, 5)};
+}
+
+LayerSettings any_concurrency() {
+    switch (some(0, 3)) {
+        case 0:
+            return ConcurrencySettings{.strategy = AimdSettings{.initial = 2, .min = 1, .max = some(2, 9)}};
+        case 1:
+            return ConcurrencySettings{.strategy = VegasSettings{.initial = 2, .max = some(2, 9)}};
+        case 2:
+            return ConcurrencySettings{.strategy = Gradient2Settings{.initial = 2, .min = 1, .max = some(2, 9)}};
+        default:
+            return ConcurrencySettings{.strategy = GradientSettings{
+                                           .min = 1, .max = some(1, 9), .probe_every = some_time(), .probe_calls = 2}};
+    }
+}
+
+LayerSettings any_shedding() {
+    if (some(0, 1) == 0) return ShedSettings{.max_concurrent = some(1, 4), .strategy = ShedPartitions{{0.5, 0.25}}};
+    return ShedSettings{.max_concurrent = some(1, 4), .strategy = ShedByChance{{{0.9, 1}, {0.2, 0.7}}}};
+}
+
+LayerSettings any_chaos() {
+    ChaosSettings chaos{.rate = some(0, 10) / 10.0};
+    switch (some(0, 2)) {
+        case 0:
+            chaos.inject = ChaosLatency{some_time()};
+            break;
+        case 1:
+            chaos.inject = ChaosFault{any_outcome()};
+            break;
+        default:
+            chaos.inject = ChaosOutcome{any_outcome()};
+    }
+    return chaos;
+}
+
+LayerSettings any_layer() {
+    switch (some(0, 11)) {
+        case 0:
+            return FallbackSettings{.value = static_cast<FallbackValue>(some(0, 3)), .hit_rate = 0.5};
+        case 1:
+            return TimeoutSettings{some_time(), some(0, 1) == 0, some(0, 1) == 0};
         case 2:
             return any_retry();
         case 3: {
@@ -77,10 +152,21 @@ LayerSettings any_layer() {
         case 4:
             return any_budget();
         case 5:
-            return HedgeSettings{.after = some_time() / 4, .max_hedges = some(1, 3)};
+            return any_hedge();
+        case 6:
+            return any_rate_limit();
+        case 7:
+            return any_throttle();
+        case 8:
+            return any_concurrency();
+        case 9:
+            return any_shedding();
+        case 10:
+            return any_chaos();
         default: {
             BulkheadSettings bulkhead{.max_concurrent = some(1, 3), .max_waiting = some(0, 3)};
             if (some(0, 1) == 0) bulkhead.max_wait = some_time();
+            if (some(0, 1) == 0) bulkhead.order = WaitingOrder::lifo;
             return bulkhead;
         }
     }
@@ -106,6 +192,8 @@ bool nothing_left(const Budget& budget) {
 void nothing_is_held(const Fleet& fleet) {
     fleet.each<Turnstile>([](const Turnstile& turnstile) { RC_ASSERT(turnstile.orderly() && turnstile.empty()); });
     fleet.each<Bulkhead>([](const Bulkhead& bulkhead) { RC_ASSERT(bulkhead.inside() + bulkhead.waiting() == 0U); });
+    fleet.each<Concurrency>([](const Concurrency& limit) { RC_ASSERT(limit.under_way() == 0U); });
+    fleet.each<Shed>([](const Shed& shed) { RC_ASSERT(shed.under_way() == 0U); });
     fleet.each<BudgetLayer>([](const BudgetLayer& layer) { RC_ASSERT(nothing_left(layer.budget())); });
     fleet.each<Retry>([](const Retry& retry) {
         if (retry.budget() != nullptr) RC_ASSERT(nothing_left(*retry.budget()));
@@ -113,6 +201,12 @@ void nothing_is_held(const Fleet& fleet) {
 }
 
 bool is_breaker(const LayerSettings& settings) { return std::holds_alternative<BreakerSettings>(settings); }
+
+/// Layers that answer in place of the service, or turn away much or all of what a well service could answer.
+bool hides_success(const LayerSettings& s) {
+    return std::holds_alternative<FallbackSettings>(s) || std::holds_alternative<RateLimitSettings>(s) ||
+           std::holds_alternative<ThrottleSettings>(s) || std::holds_alternative<ChaosSettings>(s);
+}
 
 }  // namespace
 
@@ -185,7 +279,7 @@ TEST_CASE("a breaker never stays shut for good: when the service is well, it clo
     CHECK(rc::check("for any stack with a breaker", [] {
         StackSettings stack = any_stack();
         stack.push_back(BreakerSettings{.open_for = some_time(), .half_open = {some(1, 3)}});
-        std::erase_if(stack, [](const LayerSettings& s) { return std::holds_alternative<FallbackSettings>(s); });
+        std::erase_if(stack, hides_success);
         const std::uint32_t clients = some(1, 6);
         Fleet fleet{stack, clients, *rc::gen::arbitrary<std::uint64_t>()};
         fleet.success_rate = 0.3;

@@ -67,3 +67,57 @@ TEST_CASE("falling back from an answer is a mistake") {
     CHECK(Complaints::about(FallbackSettings{}).empty());
     CHECK(Complaints::about(FallbackSettings{.on = {Outcome::success}}) == std::vector<std::string>{"on"});
 }
+
+TEST_CASE("a cached answer is there only while the last success is young enough") {
+    Bench bench;
+    Fallback fallback{{.value = FallbackValue::cached, .max_age = 10s}};
+    const auto ends = [&](Outcome outcome) {
+        Frame frame;
+        Context context = bench.context();
+        fallback.enter(context, frame);
+        return fallback.leave(context, frame, outcome).outcome;
+    };
+    CHECK(ends(Outcome::timeout) == Outcome::timeout);
+    CHECK(ends(Outcome::success) == Outcome::success);
+    bench.now += 10s;
+    CHECK(ends(Outcome::timeout) == Outcome::fallback);
+    bench.now += 1ns;
+    CHECK(ends(Outcome::timeout) == Outcome::timeout);
+}
+
+TEST_CASE("another service is asked once, and only its own answer is a fallback") {
+    Bench bench;
+    Fallback fallback{{.value = FallbackValue::service, .alternative = 2}};
+    for (const Outcome answer : {Outcome::success, Outcome::transient}) {
+        Frame frame;
+        Context context = bench.context();
+        fallback.enter(context, frame);
+        CHECK(fallback.leave(context, frame, Outcome::unavailable).kind == Exit::Kind::direct);
+        CHECK(bench.facts.alternative == 2);
+        const Exit exit = fallback.leave(context, frame, answer);
+        CHECK(exit.kind == Exit::Kind::pass);
+        CHECK(exit.outcome == (answer == Outcome::success ? Outcome::fallback : answer));
+        CHECK(bench.facts.alternative == 0);
+    }
+}
+
+TEST_CASE("a call that is given up while another service is asked would ask the usual one again") {
+    Bench bench;
+    Fallback fallback{{.value = FallbackValue::service}};
+    Frame frame;
+    Context context = bench.context();
+    fallback.enter(context, frame);
+    fallback.leave(context, frame, Outcome::unavailable);
+    fallback.cancel(context, frame);
+    CHECK(bench.facts.alternative == 0);
+}
+
+TEST_CASE("a degraded answer is a success to layers further out") {
+    Bench bench;
+    CHECK(through({.value = FallbackValue::degraded}, bench, Outcome::timeout) == Outcome::success);
+    CHECK(bench.record.fallbacks.size() == 1);
+}
+
+TEST_CASE("an age is for cached answers only") {
+    CHECK(Complaints::about(FallbackSettings{.max_age = 1s}) == std::vector<std::string>{"max_age"});
+}

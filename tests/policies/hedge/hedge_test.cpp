@@ -20,8 +20,9 @@ struct Run {
         Context context = bench.context();
         return hedge.enter(context, frame);
     }
-    Exit leave(Outcome outcome) {
+    Exit leave(Outcome outcome, std::uint32_t branch = 1) {
         Context context = bench.context();
+        context.branch = branch;
         return hedge.leave(context, frame, outcome);
     }
     Verdict timer() {
@@ -97,4 +98,90 @@ TEST_CASE("a hedge on answers is a contradiction") {
     CHECK(Complaints::about(HedgeSettings{.after = 1s}).empty());
     CHECK(Complaints::about(HedgeSettings{.after = 1s, .on = {Outcome::success}}) == std::vector<std::string>{"on"});
     CHECK(Complaints::about(HedgeSettings{.after = 1s, .on = {Outcome::fallback}}) == std::vector<std::string>{"on"});
+}
+
+TEST_CASE("failsafe-go: by default the first result of any kind wins, a failure too") {
+    HedgeSettings settings{.after = 200ms};
+    for (const OutcomeName& each : outcome_names) settings.ends_with.insert(each.outcome);
+    Run run{settings};
+    run.enter();
+    run.timer();
+    const Exit exit = run.leave(Outcome::transient);
+    CHECK(exit.kind == Exit::Kind::pass);
+    CHECK(exit.outcome == Outcome::transient);
+}
+
+TEST_CASE("Polly: when all tries fail, the outcome is that of the one that ended first") {
+    Run run{{.after = 200ms, .max_hedges = 2, .failure = HedgeFailure::first}};
+    run.enter();
+    run.leave(Outcome::overload);
+    run.leave(Outcome::transient, 2);
+    const Exit exit = run.leave(Outcome::timeout, 3);
+    CHECK(exit.kind == Exit::Kind::pass);
+    CHECK(exit.outcome == Outcome::overload);
+}
+
+TEST_CASE("without a time only failures begin a hedge") {
+    Run run{{.max_hedges = 2}};
+    CHECK(run.enter().timer == no_timer);
+    const Exit exit = run.leave(Outcome::transient);
+    CHECK(exit.kind == Exit::Kind::beside);
+    CHECK(exit.delay == no_timer);
+}
+
+TEST_CASE("a quantile is believed once enough is measured, and is at least a millisecond") {
+    Run run{{.measured = QuantileDelay{.quantile = 0.9, .minimum_calls = 10}}};
+    for (int call = 1; call <= 10; ++call) {
+        CHECK(run.enter().timer == no_timer);
+        run.bench.now += std::chrono::milliseconds{100 * call};
+        run.leave(Outcome::success);
+    }
+    CHECK(to_seconds(run.enter().timer) == Approx(0.9).epsilon(1.0 / 16));
+    Run fast{{.measured = QuantileDelay{.minimum_calls = 1}}};
+    fast.enter();
+    fast.bench.now += 10us;
+    fast.leave(Outcome::success);
+    CHECK(fast.enter().timer == 1ms);
+}
+
+TEST_CASE("resilience4j: the average times a factor and plus an amount, failures included unless told otherwise") {
+    Run run{{.after = 2s, .measured = AverageDelay{.times = 1.5, .plus = 20ms}}};
+    CHECK(run.enter().timer == 2s);
+    run.bench.now += 100ms;
+    run.leave(Outcome::transient);
+    CHECK(run.enter().timer == 170ms);
+    Run answers{{.after = 2s, .measured = AverageDelay{.failures = false}}};
+    answers.enter();
+    answers.bench.now += 100ms;
+    answers.leave(Outcome::transient);
+    CHECK(answers.enter().timer == 2s);
+}
+
+TEST_CASE("only first tries are measured: one that loses counts with the time that it had taken") {
+    Run run{{.measured = AverageDelay{.window = 1}, .max_hedges = 2}};
+    run.enter();
+    run.bench.now += 300ms;
+    run.timer();
+    run.bench.now += 100ms;
+    run.leave(Outcome::client_error, 2);  // a hedge that fails: not measured
+    CHECK(run.enter().timer == no_timer);
+    run.bench.now += 300ms;
+    run.timer();
+    run.bench.now += 200ms;
+    run.leave(Outcome::success, 2);
+    CHECK(run.enter().timer == 500ms);
+    run.bench.now += 700ms;
+    Context context = run.bench.context();
+    run.hedge.cancel(context, run.frame);
+    CHECK(run.enter().timer == 700ms);
+}
+
+TEST_CASE("what becomes of the tries that lose is told to whoever runs them") {
+    for (const bool cancel : {false, true}) {
+        Run run{{.after = 1ms, .cancel = cancel}};
+        run.enter();
+        run.timer();
+        run.leave(Outcome::success);
+        CHECK(run.bench.facts.cancels == cancel);
+    }
 }
