@@ -172,22 +172,25 @@ std::uint16_t Simulation::zone_of(const CallInfo& info) const noexcept {
 }
 
 void Simulation::to_instance(const Call& call, std::uint16_t instance) {
+    const Event message{
+        .kind = EventKind::service_arrival, .place = instance, .subject = call.id(), .token = call.token()};
+    if (network_.is_plain()) return agenda_.after(network_.plain_delay(), message);
     const CallInfo& info = calls_.info(call.id());
-    const std::uint16_t to = backend_.instances()[instance].zone();
-    if (const auto delay = network_.crossing(zone_of(info), to, network_streams_[info.caller]))
-        agenda_.after(
-            *delay,
-            {.kind = EventKind::service_arrival, .place = instance, .subject = call.id(), .token = call.token()});
+    cross_network(zone_of(info), backend_.instances()[instance].zone(), info.caller, message);
 }
 
 void Simulation::answer(std::uint16_t instance, const Visit& visit, Outcome outcome) {
+    const Event message{.kind = EventKind::reply,
+                        .detail = static_cast<std::uint8_t>(outcome),
+                        .subject = visit.call,
+                        .token = visit.token};
+    if (network_.is_plain()) return agenda_.after(network_.plain_delay(), message);
     const CallInfo& info = calls_.info(visit.call);
-    const std::uint16_t from = backend_.instances()[instance].zone();
-    if (const auto delay = network_.crossing(from, zone_of(info), network_streams_[info.caller]))
-        agenda_.after(*delay, {.kind = EventKind::reply,
-                               .detail = static_cast<std::uint8_t>(outcome),
-                               .subject = visit.call,
-                               .token = visit.token});
+    cross_network(backend_.instances()[instance].zone(), zone_of(info), info.caller, message);
+}
+
+void Simulation::cross_network(std::uint16_t from, std::uint16_t to, std::uint16_t caller, const Event& message) {
+    if (const auto delay = network_.crossing(from, to, network_streams_[caller])) agenda_.after(*delay, message);
 }
 
 void Simulation::begin_call(std::uint16_t caller, std::uint32_t job, std::uint32_t member, const CallFacts& facts) {

@@ -52,6 +52,7 @@ private:
 
     /// Sends the call's attempt over the network: it may be delayed or lost.
     void to_instance(const Call& call, std::uint16_t instance);
+    void cross_network(std::uint16_t from, std::uint16_t to, std::uint16_t caller, const Event& message);
     [[nodiscard]] std::uint16_t zone_of(const CallInfo& info) const noexcept;
     [[nodiscard]] bool is_of_population(const CallInfo& info) const noexcept {
         return info.caller < populations_.size();

@@ -7,7 +7,7 @@
 namespace stampede::sim {
 
 Network::Network(const scenarios::NetworkSettings& settings, const Platform& platform)
-    : zones_(platform.zones()), ways_(std::size_t{zones_} * zones_) {
+    : zones_(platform.zones()), plain_(false), ways_(std::size_t{zones_} * zones_) {
     const auto way = [&](std::size_t from, std::size_t to) -> Way& { return ways_[from * zones_ + to]; };
     for (std::size_t from = 0; from < zones_; ++from)
         for (std::size_t to = 0; to < zones_; ++to)
@@ -21,6 +21,7 @@ Network::Network(const scenarios::NetworkSettings& settings, const Platform& pla
         }
     }
     for (Way& each : ways_) each.plain = each.jitter == Duration::zero() && each.loss == 0;
+    plain_ = zones_ == 1 && ways_.front().plain;
 }
 
 std::optional<Duration> Network::uneven_crossing(const Way& way, Stream& stream) {

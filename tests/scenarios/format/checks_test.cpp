@@ -112,7 +112,8 @@ TEST_CASE("calls of services are references too, and must not go round in a circ
         "\"payments\" }] }";
     const Diagnostic round = mistake(errors, with("\"db\" }] }") + db);
     CHECK(round.message == "calls go round in a circle: payments → db → payments");
-    CHECK(read(changed(errors, with("\"db\" }] }") + changed(", \"calls\": [{ \"to\": \"payments\" }]", "", db))).scenario);
+    CHECK(read(changed(errors, with("\"db\" }] }") + changed(", \"calls\": [{ \"to\": \"payments\" }]", "", db)))
+              .scenario);
 }
 
 TEST_CASE("a fault's target is a service, an instance that there is, or a zone") {
