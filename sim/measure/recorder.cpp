@@ -33,10 +33,11 @@ void check_conservation(const ClientTally& tally) {
 
 }  // namespace
 
-Recorder::Recorder(const scenarios::RunSettings& run, const std::vector<Population>& populations,
-                   const std::vector<Service>& services, const BreakerRegistry& breakers, const CallPool& calls)
-    : populations_(populations),
-      services_(services),
+Recorder::Recorder(const scenarios::RunSettings& run, const std::vector<Caller>& callers,
+                   const std::vector<Service>& services, const std::vector<Instance>& instances,
+                   const BreakerRegistry& breakers, const CallPool& calls)
+    : callers_(callers),
+      instances_(instances),
       breaker_registry_(breakers),
       calls_(calls),
       warmup_end_(Instant{} + run.warmup),
@@ -44,10 +45,11 @@ Recorder::Recorder(const scenarios::RunSettings& run, const std::vector<Populati
       bin_end_(Instant{} + run.bin),
       second_end_(Instant{} + second),
       boundary_(std::min(bin_end_, second_end_)),
-      clients_(populations.size()),
-      client_bins_(populations.size()),
+      clients_(callers.size()),
+      client_bins_(callers.size()),
       service_tallies_(services.size()),
-      service_states_(services.size()) {
+      service_states_(services.size()),
+      loads_(instances.size()) {
     const auto bins = static_cast<std::size_t>(run.duration / run.bin) + 1;
     for (auto& tally : clients_) tally.bins.reserve(bins);
     for (std::size_t i = 0; i < services.size(); ++i) {
@@ -67,7 +69,7 @@ void Recorder::roll(Instant now) {
 }
 
 void Recorder::fill_bin(ServiceState& state, Instant now) noexcept {
-    state.bin.busy_worker_s += to_seconds(now - state.bin_since) * state.busy;
+    state.bin.busy_worker_s += to_seconds(now - state.bin_since) * state.load.busy;
     state.bin_since = now;
 }
 
@@ -80,7 +82,7 @@ void Recorder::close_bin() {
     for (std::size_t i = 0; i < service_tallies_.size(); ++i) {
         ServiceState& state = service_states_[i];
         fill_bin(state, bin_end_);
-        state.bin.queued = state.queued;
+        state.bin.queued = state.load.queued;
         service_tallies_[i].bins.push_back(state.bin);
         state.bin = {};
     }
@@ -100,10 +102,10 @@ void Recorder::close_second() {
 void Recorder::finish(Instant end) {
     roll(end);
     // A last bin that the end of the run cuts short is left out: its counts could not be compared with the others'.
-    for (std::size_t i = 0; i < service_tallies_.size(); ++i) service_changed(i, end);
+    for (std::size_t i = 0; i < service_tallies_.size(); ++i) pass_time(i, end);
     calls_.for_each_running([&](const Call& call, const CallInfo& info) {
         if (!info.measured) return;
-        ClientTally& tally = clients_[info.population];
+        ClientTally& tally = clients_[info.caller];
         if (!call.is_branch()) ++tally.running;
         if (call.in_flight(call.token())) ++tally.attempts_in_flight;
     });
@@ -112,13 +114,13 @@ void Recorder::finish(Instant end) {
 
 ClientTally* Recorder::measured(CallRef call) noexcept {
     const CallInfo& info = calls_.info(call.id);
-    return info.measured ? &clients_[info.population] : nullptr;
+    return info.measured ? &clients_[info.caller] : nullptr;
 }
 
 void Recorder::call_started(CallRef call, Instant now) {
     const CallInfo& info = calls_.info(call.id);
     if (info.traced) tracer_.call_started(call, now, info.agent);
-    ++client_bins_[info.population].requests;
+    ++client_bins_[info.caller].requests;
     if (ClientTally* tally = measured(call)) ++tally->requests;
 }
 
@@ -126,11 +128,15 @@ void Recorder::attempt_started(CallRef call, Instant now, std::uint32_t attempt)
     const CallInfo& info = calls_.info(call.id);
     if (info.traced) tracer_.attempt_started(call, now, attempt);
     ++attempts_;
-    ++client_bins_[info.population].attempts;
-    ServiceState& service = service_states_[populations_[info.population].service()];
-    ++service.bin.arrivals[attempt_index(attempt)];
-    ++service.this_second;
-    if (info.measured) ++clients_[info.population].attempts;
+    ++client_bins_[info.caller].attempts;
+    if (info.measured) ++clients_[info.caller].attempts;
+}
+
+void Recorder::service_called(std::size_t service, Instant now, std::uint32_t attempt) noexcept {
+    ServiceState& state = service_states_[service];
+    ++state.bin.arrivals[attempt_index(attempt)];
+    ++state.this_second;
+    if (measuring(now)) ++service_tallies_[service].called;
 }
 
 void Recorder::attempt_settled(CallRef call, Instant now, std::uint32_t attempt, Outcome outcome) {
@@ -147,8 +153,8 @@ void Recorder::attempt_abandoned(CallRef call, Instant now, std::uint32_t attemp
     ClientTally* tally = measured(call);
     if (!tally) return;
     ++tally->tried[attempt_index(attempt)];
-    const Population& population = populations_[calls_.info(call.id).population];
-    if (population.outside_retries(cut_by) || population.hedges(cut_by))
+    const Caller& caller = callers_[calls_.info(call.id).caller];
+    if (caller.outside_retries(cut_by) || caller.hedges(cut_by))
         ++tally->attempts_abandoned;
     else
         ++tally->attempts_timed_out;
@@ -157,9 +163,9 @@ void Recorder::attempt_abandoned(CallRef call, Instant now, std::uint32_t attemp
 void Recorder::call_finished(CallRef call, Instant now, Outcome outcome, std::uint32_t attempts) {
     const CallInfo& info = calls_.info(call.id);
     if (info.traced) tracer_.call_finished(call, now, outcome);
-    if (outcome == Outcome::success) ++client_bins_[info.population].succeeded;
+    if (outcome == Outcome::success) ++client_bins_[info.caller].succeeded;
     if (!info.measured) return;
-    ClientTally& tally = clients_[info.population];
+    ClientTally& tally = clients_[info.caller];
     ++tally.ended[place(outcome)];
     ++tally.ended_after[std::min<std::size_t>(attempts, listed_attempts)];
     if (outcome == Outcome::success) tally.latency.add(now - info.started);
@@ -182,17 +188,17 @@ void Recorder::breaker_changed(Instant at, const BreakerTransition& transition) 
     const auto is_later = [](Instant t, const BreakerRecord& record) { return t < record.at; };
     breaker_records_.insert(std::upper_bound(breaker_records_.begin(), breaker_records_.end(), at, is_later),
                             {at, transition});
-    const auto population = breaker_registry_.entries()[transition.breaker].population;
+    const auto caller = breaker_registry_.entries()[transition.breaker].caller;
     const auto move = [&](ClientBin& bin) {
         if (transition.from == BreakerState::open) --bin.breakers_open;
         if (transition.from == BreakerState::half_open) --bin.breakers_half_open;
         if (transition.to == BreakerState::open) ++bin.breakers_open;
         if (transition.to == BreakerState::half_open) ++bin.breakers_half_open;
     };
-    auto& closed_bins = clients_[population].bins;
+    auto& closed_bins = clients_[caller].bins;
     for (auto i = static_cast<std::size_t>(at.time_since_epoch() / bin_width_); i < closed_bins.size(); ++i)
         move(closed_bins[i]);
-    move(client_bins_[population]);
+    move(client_bins_[caller]);
 }
 
 void Recorder::refused(CallRef call, Instant now, Outcome outcome) {
@@ -220,7 +226,7 @@ void Recorder::branch_chosen(CallRef call, Instant, const BranchEnd& end) {
 }
 
 void Recorder::answer_came_late(std::uint32_t call, Instant now) noexcept {
-    if (measuring(now)) ++clients_[calls_.info(call).population].late;
+    if (measuring(now)) ++clients_[calls_.info(call).caller].late;
 }
 
 void Recorder::service_started(std::size_t service, Instant now, Duration waited) {
@@ -242,20 +248,31 @@ void Recorder::service_done(std::size_t service, Instant now, Duration served, b
     if (wasted) tally.wasted_s += to_seconds(served);
 }
 
-void Recorder::service_changed(std::size_t service, Instant now) {
+void Recorder::service_changed(std::size_t instance, Instant now) {
+    const Instance& changed = instances_[instance];
+    const std::size_t service = changed.service();
+    pass_time(service, now);
     ServiceState& state = service_states_[service];
+    Load& seen = loads_[instance];
+    const Load load{changed.busy(), changed.queued()};
+    state.load.busy += load.busy - seen.busy;  // modulo 2^32, so also where it became less
+    state.load.queued += load.queued - seen.queued;
+    seen = load;
     ServiceTally& tally = service_tallies_[service];
+    if (measuring(now)) tally.queue_peak = std::max<std::uint64_t>(tally.queue_peak, state.load.queued);
+}
+
+/// Up to now the service was as it was seen last.
+void Recorder::pass_time(std::size_t service, Instant now) {
+    ServiceState& state = service_states_[service];
     fill_bin(state, now);
-    if (now > state.since) {
-        const double seconds = to_seconds(now - state.since);
-        tally.busy_worker_s += seconds * state.busy;
-        tally.queued_s += seconds * state.queued;
-        tally.queue_peak = std::max<std::uint64_t>(tally.queue_peak, state.queued);  // as the warm-up left it
-        state.since = now;
-    }
-    state.busy = services_[service].busy();
-    state.queued = services_[service].queued();
-    if (measuring(now)) tally.queue_peak = std::max<std::uint64_t>(tally.queue_peak, state.queued);
+    if (now <= state.since) return;
+    ServiceTally& tally = service_tallies_[service];
+    const double seconds = to_seconds(now - state.since);
+    tally.busy_worker_s += seconds * state.load.busy;
+    tally.queued_s += seconds * state.load.queued;
+    tally.queue_peak = std::max<std::uint64_t>(tally.queue_peak, state.load.queued);  // as the warm-up left it
+    state.since = now;
 }
 
 }  // namespace stampede::sim
