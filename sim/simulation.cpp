@@ -15,17 +15,6 @@ namespace {
 /// So many agents of each population are followed closely.
 constexpr std::uint32_t traced_agents = 4;
 
-template <class T>
-std::size_t index_of(const Table<T>& table, const std::string& name) {
-    const auto found = std::find_if(table.begin(), table.end(), [&](const auto& entry) { return entry.name == name; });
-    return static_cast<std::size_t>(found - table.begin());
-}
-
-const StackSettings& stack_of(const Scenario& scenario, const ClientSettings& clients) {
-    static const StackSettings none;
-    return clients.policy.empty() ? none : scenario.policies[index_of(scenario.policies, clients.policy)].value;
-}
-
 /// The time after which a layer's timer always comes, if it is always the same.
 Duration constant_timer(const LayerSettings& layer) {
     if (const auto* timeout = std::get_if<TimeoutSettings>(&layer)) return timeout->after;
@@ -33,28 +22,19 @@ Duration constant_timer(const LayerSettings& layer) {
     return no_timer;
 }
 
-std::vector<Service> build_services(const Scenario& scenario, std::uint64_t seed) {
-    std::vector<Service> services;
-    for (std::size_t i = 0; i < scenario.services.size(); ++i)
-        services.emplace_back(scenario.services[i].value, seed, i);
-    return services;
-}
-
-std::vector<Population> build_populations(const Scenario& scenario, BreakerRegistry& breakers) {
+std::vector<Population> build_populations(const Scenario& scenario) {
     std::vector<Population> populations;
     std::uint32_t agents = 0;
-    for (const auto& [name, clients] : scenario.clients) {
-        const auto number = static_cast<std::uint16_t>(populations.size());
-        populations.emplace_back(clients, stack_of(scenario, clients), number, agents,
-                                 index_of(scenario.services, clients.calls), breakers);
+    for (const auto& clients : scenario.clients) {
+        populations.emplace_back(clients.value, agents);
         agents += populations.back().agents();
     }
     return populations;
 }
 
-std::size_t deepest(const std::vector<Population>& populations) {
+std::size_t deepest(const std::vector<Caller>& callers) {
     std::size_t depth = 0;
-    for (const auto& population : populations) depth = std::max(depth, population.depth());
+    for (const auto& caller : callers) depth = std::max(depth, caller.depth());
     return depth;
 }
 
@@ -64,11 +44,14 @@ Simulation::Simulation(const Scenario& scenario, std::uint64_t seed)
     : scenario_(scenario),
       end_(Instant{} + scenario.run.duration),
       platform_(scenario),
-      services_(build_services(scenario, seed)),
-      populations_(build_populations(scenario, breakers_)),
-      calls_(populations_.size(), deepest(populations_)),
-      recorder_(scenario.run, populations_, services_, breakers_, calls_) {
-    platform_.on_service_host_change([this](std::size_t service, bool up) { services_[service].set_host_up(up); });
+      network_(scenario.network, platform_),
+      populations_(build_populations(scenario)),
+      callers_(build_callers(scenario, breakers_)),
+      calls_(callers_.size(), deepest(callers_)),
+      backend_(scenario, seed, *this, agenda_, calls_),
+      recorder_(scenario.run, callers_, backend_.services(), backend_.instances(), breakers_, calls_) {
+    backend_.set_recorder(recorder_);
+    platform_.on_host_change([this](std::size_t instance, bool up) { backend_.instances()[instance].set_host_up(up); });
     prepare_lanes();
     schedule_faults();
     start_agents(seed);
@@ -76,13 +59,12 @@ Simulation::Simulation(const Scenario& scenario, std::uint64_t seed)
 
 /// Delays known to come again and again get lanes; the rest of the agenda does not care.
 void Simulation::prepare_lanes() {
-    for (std::size_t i = 0; i < populations_.size(); ++i) {
-        latency_.push_back(platform_.latency(i, populations_[i].service()));
-        if (scenario_.network.jitter == Duration::zero()) agenda_.add_lane(latency_.back());
-        if (populations_[i].constant_gap() != no_timer) agenda_.add_lane(populations_[i].constant_gap());
-        for (const auto& layer : stack_of(scenario_, populations_[i].settings()))
+    for (const Duration delay : network_.constant_delays()) agenda_.add_lane(delay);
+    for (const auto& population : populations_)
+        if (population.constant_gap() != no_timer) agenda_.add_lane(population.constant_gap());
+    for (const auto& stack : scenario_.policies)
+        for (const auto& layer : stack.value)
             if (const Duration delay = constant_timer(layer); delay != no_timer) agenda_.add_lane(delay);
-    }
 }
 
 /// First of all, so that at its instant a fault comes before whatever else is due then.
@@ -90,6 +72,7 @@ void Simulation::schedule_faults() {
     for (std::uint32_t i = 0; i < scenario_.faults.size(); ++i) {
         std::visit(
             [&](const auto& fault) {
+                struck_.push_back(struck_by(scenario_, fault.on, fault.share, backend_.instances()));
                 agenda_.after(fault.at, {.kind = EventKind::fault_begin, .subject = i});
                 agenda_.after(fault.at + fault.lasts, {.kind = EventKind::fault_end, .subject = i});
             },
@@ -101,6 +84,7 @@ void Simulation::start_agents(std::uint64_t seed) {
     for (std::size_t p = 0; p < populations_.size(); ++p) {
         const Population& population = populations_[p];
         network_streams_.push_back(stream_of(seed, EntityKind::population, p, 0, Purpose::network));
+        zones_.push_back(zone_number(scenario_.network, scenario_.clients[p].value.zone));
         for (std::uint32_t i = 0; i < population.agents(); ++i) {
             const std::uint32_t agent = population.first_agent() + i;
             agents_.push_back({stream_of(seed, EntityKind::agent, p, i, Purpose::arrivals),
@@ -109,6 +93,9 @@ void Simulation::start_agents(std::uint64_t seed) {
                           {.kind = EventKind::request, .place = static_cast<std::uint16_t>(p), .subject = agent});
         }
     }
+    for (std::size_t s = 0; s < scenario_.services.size(); ++s)
+        for (std::size_t c = 0; c < scenario_.services[s].value.calls.size(); ++c)
+            network_streams_.push_back(stream_of(seed, EntityKind::outgoing_call, s, c, Purpose::network));
 }
 
 void Simulation::run() {
@@ -131,9 +118,9 @@ void Simulation::handle(const Event& event) {
         case EventKind::request:
             return request(event.place, event.subject);
         case EventKind::service_arrival:
-            return service_arrival(event);
+            return backend_.arrive(event);
         case EventKind::service_done:
-            return service_done(event);
+            return backend_.worker_done(event);
         case EventKind::reply:
             return reply(event);
         case EventKind::call_timer:
@@ -144,6 +131,10 @@ void Simulation::handle(const Event& event) {
             return change_fault(event.subject, true);
         case EventKind::fault_end:
             return change_fault(event.subject, false);
+        case EventKind::job_begins:
+            return backend_.job_begins(event.subject);
+        case EventKind::job_worked:
+            return backend_.job_worked(event.subject);
     }
 }
 
@@ -156,7 +147,7 @@ void Simulation::request(std::uint16_t number, std::uint32_t agent) {
     info.agent = agent;
     info.traced = agent - population.first_agent() < traced_agents;
     info.measured = agenda_.now() - Instant{} >= scenario_.run.warmup;
-    call.start(surroundings(call.id()), population.pipeline(agent));
+    call.start(surroundings(call.id()), callers_[number].pipeline(population.client_of(agent)));
 }
 
 void Simulation::schedule_request(std::uint16_t population, std::uint32_t agent) {
@@ -164,89 +155,78 @@ void Simulation::schedule_request(std::uint16_t population, std::uint32_t agent)
                   {.kind = EventKind::request, .place = population, .subject = agent});
 }
 
-void Simulation::service_arrival(const Event& event) {
-    const std::size_t index = populations_[calls_.info(event.subject).population].service();
-    const Service::Arrival arrival = services_[index].arrive(agenda_.now(), event.subject, event.token);
-    switch (arrival.reception) {
-        case Service::Reception::started:
-            start_service(index, arrival.worker, arrival.takes, Duration::zero());
-            break;
-        case Service::Reception::queued:
-            break;
-        case Service::Reception::answered:
-            if (arrival.answer == Outcome::overload) recorder_.service_shed(index, agenda_.now());
-            return answer(event.subject, event.token, arrival.answer);
-        case Service::Reception::dropped:
-            return;
-    }
-    recorder_.service_changed(index, agenda_.now());
-}
-
-void Simulation::service_done(const Event& event) {
-    const Service::Completion completion = services_[event.place].done(agenda_.now(), event.subject);
-    const Visit& visit = completion.visit;
-    const bool wasted = !calls_.call(visit.call).in_flight(visit.token);
-    recorder_.service_done(event.place, agenda_.now(), agenda_.now() - visit.since, wasted);
-    if (completion.took_next) start_service(event.place, event.subject, completion.takes, completion.waited);
-    recorder_.service_changed(event.place, agenda_.now());
-    answer(visit.call, visit.token, completion.answer);
-}
-
-void Simulation::start_service(std::size_t service, std::uint32_t worker, Duration takes, Duration waited) {
-    recorder_.service_started(service, agenda_.now(), waited);
-    agenda_.after(takes,
-                  {.kind = EventKind::service_done, .place = static_cast<std::uint16_t>(service), .subject = worker});
-}
-
 void Simulation::reply(const Event& event) {
     Call& call = calls_.call(event.subject);
-    const auto outcome = static_cast<Outcome>(event.detail);
-    if (!call.attempt_settled(surroundings(event.subject), event.token, outcome))
-        recorder_.answer_came_late(event.subject, agenda_.now());
+    if (!call.in_flight(event.token)) return recorder_.answer_came_late(event.subject, agenda_.now());
+    settled(call);
+    call.attempt_settled(surroundings(event.subject), event.token, static_cast<Outcome>(event.detail));
 }
 
 void Simulation::change_fault(std::uint32_t number, bool begins) {
-    std::visit(
-        [&](const auto& fault) {
-            const std::size_t service = index_of(scenario_.services, fault.on);
-            const FaultScene scene{agenda_.now(), number, service, services_[service], platform_};
-            begins ? begin(fault, scene) : end(fault, scene);
-        },
-        scenario_.faults[number]);
+    const FaultScene scene{agenda_.now(), number, struck_[number], backend_.instances(), platform_};
+    std::visit([&](const auto& fault) { begins ? begin(fault, scene) : end(fault, scene); }, scenario_.faults[number]);
 }
 
-void Simulation::answer(std::uint32_t call, std::uint32_t token, Outcome outcome) {
-    cross_network(
-        calls_.info(call).population,
-        {.kind = EventKind::reply, .detail = static_cast<std::uint8_t>(outcome), .subject = call, .token = token});
+std::uint16_t Simulation::zone_of(const CallInfo& info) const noexcept {
+    return is_of_population(info) ? zones_[info.caller] : backend_.zone_of_job(info.agent);
 }
 
-void Simulation::cross_network(std::uint16_t population, const Event& message) {
-    const NetworkSettings& network = scenario_.network;
-    Stream& stream = network_streams_[population];
-    if (network.loss > 0 && stream.uniform() < network.loss) return;
-    Duration delay = latency_[population];
-    if (network.jitter > Duration::zero())
-        delay = from_seconds(to_seconds(delay) + uniform(stream, -1, 1) * to_seconds(network.jitter));
-    agenda_.after(delay, message);
+void Simulation::to_instance(const Call& call, std::uint16_t instance) {
+    const Event message{
+        .kind = EventKind::service_arrival, .place = instance, .subject = call.id(), .token = call.token()};
+    if (network_.is_plain()) return agenda_.after(network_.plain_delay(), message);
+    const CallInfo& info = calls_.info(call.id());
+    cross_network(zone_of(info), backend_.instances()[instance].zone(), info.caller, message);
+}
+
+void Simulation::answer(std::uint16_t instance, const Visit& visit, Outcome outcome) {
+    const Event message{.kind = EventKind::reply,
+                        .detail = static_cast<std::uint8_t>(outcome),
+                        .subject = visit.call,
+                        .token = visit.token};
+    if (network_.is_plain()) return agenda_.after(network_.plain_delay(), message);
+    const CallInfo& info = calls_.info(visit.call);
+    cross_network(backend_.instances()[instance].zone(), zone_of(info), info.caller, message);
+}
+
+void Simulation::cross_network(std::uint16_t from, std::uint16_t to, std::uint16_t caller, const Event& message) {
+    if (const auto delay = network_.crossing(from, to, network_streams_[caller])) agenda_.after(*delay, message);
+}
+
+void Simulation::begin_call(std::uint16_t caller, std::uint32_t job, std::uint32_t member, const CallFacts& facts) {
+    Call& call = calls_.acquire(caller);
+    CallInfo& info = calls_.info(call.id());
+    info.started = agenda_.now();
+    info.agent = job;
+    info.traced = false;
+    info.measured = agenda_.now() - Instant{} >= scenario_.run.warmup;
+    call.start(surroundings(call.id()), callers_[caller].pipeline(member), facts);
 }
 
 Surroundings Simulation::surroundings(std::uint32_t call) noexcept {
-    return {*this, recorder_, agents_[calls_.info(call).agent].policies, agenda_.now()};
+    const CallInfo& info = calls_.info(call);
+    Stream& random = is_of_population(info) ? agents_[info.agent].policies : backend_.policies_stream(info.agent);
+    return {*this, recorder_, random, agenda_.now()};
 }
 
 void Simulation::send(Call& call) {
-    cross_network(calls_.info(call.id()).population,
-                  {.kind = EventKind::service_arrival, .subject = call.id(), .token = call.token()});
+    CallInfo& info = calls_.info(call.id());
+    const std::size_t service = callers_[info.caller].service(call.facts().alternative);
+    recorder_.service_called(service, agenda_.now(), call.attempts());
+    info.instance = backend_.attempt_sent(service, call.facts());
+    to_instance(call, info.instance);
 }
 
 void Simulation::arm(Call& call, std::uint8_t layer, std::uint32_t token, Duration after) {
     agenda_.after(after, {.kind = EventKind::call_timer, .detail = layer, .subject = call.id(), .token = token});
 }
 
-void Simulation::finish(Call& call, Outcome) {
-    const CallInfo& info = calls_.info(call.id());
-    if (!populations_[info.population].is_open()) schedule_request(info.population, info.agent);
+void Simulation::finish(Call& call, Outcome outcome) {
+    const CallInfo info = calls_.info(call.id());
+    if (!is_of_population(info))
+        backend_.call_ended(info.caller, info.agent, outcome);
+    else if (!populations_[info.caller].is_open())
+        schedule_request(info.caller, info.agent);
     calls_.release(call);
 }
 

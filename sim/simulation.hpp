@@ -7,15 +7,17 @@
 #include "policies/core/call.hpp"
 #include "scenarios/format/scenario.hpp"
 #include "sim/clients/call_pool.hpp"
+#include "sim/clients/caller.hpp"
 #include "sim/clients/population.hpp"
 #include "sim/kernel/agenda.hpp"
 #include "sim/measure/recorder.hpp"
+#include "sim/network/network.hpp"
 #include "sim/platform/platform.hpp"
-#include "sim/services/service.hpp"
+#include "sim/services/backend.hpp"
 
 namespace stampede::sim {
 
-class Simulation final : private Driver {
+class Simulation final : private Driver, private Frontend {
 public:
     /// The scenario must be valid and outlive the simulation.
     Simulation(const scenarios::Scenario& scenario, std::uint64_t seed);
@@ -24,8 +26,9 @@ public:
     void run();
 
     [[nodiscard]] const Recorder& recorder() const noexcept { return recorder_; }
-    [[nodiscard]] const std::vector<Population>& populations() const noexcept { return populations_; }
-    [[nodiscard]] const std::vector<Service>& services() const noexcept { return services_; }
+    [[nodiscard]] std::size_t populations() const noexcept { return populations_.size(); }
+    /// The populations, and then the calls of services.
+    [[nodiscard]] const std::vector<Caller>& callers() const noexcept { return callers_; }
     [[nodiscard]] const BreakerRegistry& breakers() const noexcept { return breakers_; }
     [[nodiscard]] std::uint64_t events() const noexcept { return events_; }
     /// Hash over every event: its time, kind and subject.
@@ -44,20 +47,26 @@ private:
     void handle(const Event& event);
     void request(std::uint16_t population, std::uint32_t agent);
     void schedule_request(std::uint16_t population, std::uint32_t agent);
-    void service_arrival(const Event& event);
-    void service_done(const Event& event);
-    void start_service(std::size_t service, std::uint32_t worker, Duration takes, Duration waited);
     void reply(const Event& event);
     void change_fault(std::uint32_t fault, bool begins);
 
-    /// Sends a message between a population and its service, either way; it may be lost or delayed.
-    void cross_network(std::uint16_t population, const Event& message);
-    void answer(std::uint32_t call, std::uint32_t token, Outcome outcome);
+    /// Sends the call's attempt over the network: it may be delayed or lost.
+    void to_instance(const Call& call, std::uint16_t instance);
+    void cross_network(std::uint16_t from, std::uint16_t to, std::uint16_t caller, const Event& message);
+    [[nodiscard]] std::uint16_t zone_of(const CallInfo& info) const noexcept;
+    [[nodiscard]] bool is_of_population(const CallInfo& info) const noexcept {
+        return info.caller < populations_.size();
+    }
+    void settled(const Call& call) noexcept { backend_.attempt_ended(calls_.info(call.id()).instance); }
     [[nodiscard]] Surroundings surroundings(std::uint32_t call) noexcept;
+
+    // Frontend.
+    void answer(std::uint16_t instance, const Visit& visit, Outcome outcome) override;
+    void begin_call(std::uint16_t caller, std::uint32_t job, std::uint32_t member, const CallFacts& facts) override;
 
     // Driver.
     void send(Call& call) override;
-    void abandon(Call&) override {}  // the work goes on; its answer will find that nobody waits
+    void abandon(Call& call) override { settled(call); }  // the work goes on; its answer finds nobody waiting
     void arm(Call& call, std::uint8_t layer, std::uint32_t token, Duration after) override;
     void finish(Call& call, Outcome outcome) override;
     Call& acquire_branch(Call& parent) override { return calls_.acquire_branch(parent); }
@@ -69,14 +78,17 @@ private:
     Instant end_;
     Agenda agenda_;
     Platform platform_;
+    Network network_;
     BreakerRegistry breakers_;
-    std::vector<Service> services_;
     std::vector<Population> populations_;
+    std::vector<Caller> callers_;       ///< of populations first
+    std::vector<std::uint16_t> zones_;  ///< of populations
     std::vector<AgentStreams> agents_;
-    std::vector<Duration> latency_;  ///< one way, by population
-    std::vector<Stream> network_streams_;
+    std::vector<Stream> network_streams_;  ///< by caller
     CallPool calls_;
+    Backend backend_;
     Recorder recorder_;
+    std::vector<std::vector<std::uint16_t>> struck_;  ///< by fault: the instances that it strikes
     std::uint64_t events_ = 0;
     std::uint64_t fingerprint_ = 0;
 };

@@ -6,61 +6,15 @@
 #include <unordered_map>
 
 #include "scenarios/format/quantity.hpp"
-#include "scenarios/format/suggest.hpp"
+#include "scenarios/format/targets.hpp"
 
 namespace stampede::scenarios {
 namespace {
 
 constexpr std::uint64_t most_clients = 5'000'000;
 
-/// Names are steps of override paths, so they must not look like several.
-constexpr std::string_view not_in_names = ".[]=";
-
-class Names {
-public:
-    explicit Names(const Node* table) {
-        if (table == nullptr || !table->is(Node::Kind::object)) return;
-        for (const Node& child : table->children) names_.push_back(child.key);
-        sorted_ = names_;
-        std::sort(sorted_.begin(), sorted_.end());
-    }
-    [[nodiscard]] bool contains(std::string_view name) const {
-        return std::binary_search(sorted_.begin(), sorted_.end(), name);
-    }
-    [[nodiscard]] const std::vector<std::string_view>& in_order() const { return names_; }
-
-private:
-    std::vector<std::string_view> names_;
-    std::vector<std::string_view> sorted_;
-};
-
-void check_reference(const Node& holder, std::string_view key, std::string_view kind, const Names& names,
-                     Mistakes& mistakes) {
-    const Node* reference = holder.find(key);
-    if (reference == nullptr || !reference->is(Node::Kind::string) || names.contains(reference->text)) return;
-    mistakes.add(*reference, fmt::format("there is no {} {}", kind, in_quotes(reference->text)),
-                 mistakes.full() ? "" : suggest(reference->text, names.in_order()));
-}
-
-void check_names(const Node* table, std::string_view kind, Mistakes& mistakes) {
-    if (table == nullptr || !table->is(Node::Kind::object)) return;
-    for (const Node& child : table->children) {
-        const bool odd = std::any_of(child.key.begin(), child.key.end(), [](char c) {
-            return static_cast<unsigned char>(c) < 0x20 || not_in_names.find(c) != std::string_view::npos;
-        });
-        if (child.key.empty() || odd)
-            mistakes.add_at_key(
-                child, fmt::format("{} cannot name a {}", in_quotes(child.key), kind),
-                "a name is not empty and has no . [ ] = or control character in it: paths are made of names");
-    }
-}
-
-const Node& member(const Node& node, std::string_view key) {
-    const Node* child = node.find(key);
-    return child != nullptr ? *child : node;
-}
-
-void check_fault(const Fault& fault, const Node& node, Duration run, Mistakes& mistakes) {
+void check_fault(const Scenario& scenario, const Fault& fault, const Node& node, Mistakes& mistakes) {
+    const Duration run = scenario.run.duration;
     const Node& settings = node.children.front();  // a fault has required fields: it is no bare name
     std::visit(
         [&](const auto& f) {
@@ -71,6 +25,10 @@ void check_fault(const Fault& fault, const Node& node, Duration run, Mistakes& m
                 mistakes.add(member(settings, "for"),
                              fmt::format("the fault ends at {}, after the end of the run at {}",
                                          text_of(f.at + f.lasts), text_of(run)));
+            if (!find_target(scenario, f.on))
+                mistakes.add(
+                    member(settings, "on"),
+                    fmt::format("there is no instance {}: a service's instances are numbered from 0", in_quotes(f.on)));
         },
         fault);
 }
@@ -108,15 +66,15 @@ void check_size(const Node& root, std::string_view key, Mistakes& mistakes) {
                                         table.children.size(), most_entries));
 }
 
-/// Every bin is kept for every service and population.
+/// Every bin is kept for every service, population and call between services.
 void check_bins(const Scenario& scenario, const Node& root, Mistakes& mistakes) {
     constexpr double most_kept_bins = 1'000'000;
     const double bins = to_seconds(scenario.run.duration) / to_seconds(scenario.run.bin);
-    const double kept = bins * static_cast<double>(scenario.services.size() + scenario.clients.size());
+    const double kept = bins * static_cast<double>(scenario.services.size() + callers_of(scenario));
     if (kept > most_kept_bins)
         mistakes.add(member(member(root, "run"), "bin"),
-                     fmt::format("{:.3g} bins over all services and populations; at most {:.0e} can be kept", kept,
-                                 most_kept_bins),
+                     fmt::format("{:.3g} bins over all services and all that call them; at most {:.0e} can be kept",
+                                 kept, most_kept_bins),
                      "make the bins wider or the run shorter");
 }
 
@@ -141,31 +99,11 @@ void check_breakers(const Scenario& scenario, const Node& root, Mistakes& mistak
 
 }  // namespace
 
-void check_policy_names(const Node& root, Mistakes& mistakes) {
-    check_names(root.find("policies"), "policy", mistakes);
-}
-
 void check_depths(const Table<StackSettings>& stacks, const Node& root, Mistakes& mistakes) {
     for (std::size_t i = 0; i < stacks.size(); ++i)
         if (stacks[i].value.size() > max_layers)
             mistakes.add(member(root, "policies").children[i],
                          fmt::format("{} layers; a stack has at most {}", stacks[i].value.size(), max_layers));
-}
-
-void check_references(const Node& root, Mistakes& mistakes) {
-    const Names services{root.find("services")};
-    const Names policies{root.find("policies")};
-    check_names(root.find("services"), "service", mistakes);
-    check_policy_names(root, mistakes);
-    check_names(root.find("clients"), "population of clients", mistakes);
-    if (const Node* clients = root.find("clients"))
-        for (const Node& client : clients->children) {
-            check_reference(client, "calls", "service", services, mistakes);
-            check_reference(client, "policy", "policy", policies, mistakes);
-        }
-    if (const Node* faults = root.find("faults"))
-        for (const Node& fault : faults->children)
-            for (const Node& settings : fault.children) check_reference(settings, "on", "service", services, mistakes);
 }
 
 void check_duplicates(const Node& root, Mistakes& mistakes) {
@@ -185,8 +123,9 @@ void check_whole(const Scenario& scenario, const Node& root, Mistakes& mistakes)
     check_breakers(scenario, root, mistakes);
     check_depths(scenario.policies, root, mistakes);
     for (std::size_t i = 0; i < scenario.faults.size(); ++i)
-        check_fault(scenario.faults[i], member(root, "faults").children[i], scenario.run.duration, mistakes);
+        check_fault(scenario, scenario.faults[i], member(root, "faults").children[i], mistakes);
     check_clients(scenario, member(root, "clients"), mistakes);
+    check_tiers(scenario, root, mistakes);
     check_requests(scenario, root, mistakes);
 }
 

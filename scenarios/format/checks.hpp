@@ -18,6 +18,16 @@ void check_depths(const Table<StackSettings>& stacks, const Node& root, Mistakes
 /// No object says the same key twice, anywhere.
 void check_duplicates(const Node& root, Mistakes& mistakes);
 
+/// Populations, and calls between services: all that send calls.
+[[nodiscard]] std::size_t callers_of(const Scenario& scenario);
+
+/// Services call each other without going round in circles, and there are not too many instances and calls. For a
+/// scenario that was read from `root` without a mistake, whose references are right.
+void check_tiers(const Scenario& scenario, const Node& root, Mistakes& mistakes);
+
+/// The member of that name, or the node itself where it has none: where to point at.
+[[nodiscard]] const Node& member(const Node& node, std::string_view key);
+
 /// What concerns several parts at once: times against the run's end, sizes against what a machine can hold.
 /// For a scenario that was read from `root` without a mistake.
 void check_whole(const Scenario& scenario, const Node& root, Mistakes& mistakes);

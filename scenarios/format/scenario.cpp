@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <type_traits>
 
 #include "policies/random/distributions.hpp"
@@ -51,6 +52,26 @@ void LognormalTime::check(Problems& problems) const {
 }
 
 void NetworkSettings::check(Problems& problems) const {
+    if (jitter > latency)
+        problems.add("jitter",
+                     fmt::format("jitter ({}) is above the latency ({}): messages would arrive before they are sent",
+                                 text_of(jitter), text_of(latency)));
+}
+
+void ServiceSettings::check(Problems& problems) const {
+    if (!holds_worker &&
+        std::any_of(calls.begin(), calls.end(), [](const auto& c) { return c.when == CallMoment::before; }))
+        problems.add("holds_worker",
+                     "a call before the service's own work is made by the worker, which must wait for it");
+    if (!calls.empty() && calls.front().parallel)
+        problems.add("calls", "the first call has none before it to be parallel to");
+    for (std::size_t i = 1; i < calls.size(); ++i)
+        if (calls[i].parallel && calls[i].when != calls[i - 1].when)
+            problems.add("calls",
+                         "a call that is parallel to the one before it is made at the same time, before or after");
+}
+
+void ZoneLink::check(Problems& problems) const {
     if (jitter > latency)
         problems.add("jitter",
                      fmt::format("jitter ({}) is above the latency ({}): messages would arrive before they are sent",

@@ -14,8 +14,8 @@ using Kind = Shape::Kind;
 
 Json schema_of(const Shape& shape);
 
-Json unit_schema(const Shape& shape, std::string_view units, Written written) {
-    Json result{{"type", "string"}, {"pattern", "^[0-9]+([.][0-9]+)?(" + std::string(units) + ")$"}};
+Json unit_schema(const Shape& shape, std::string_view endings, Written written) {
+    Json result{{"type", "string"}, {"pattern", "^[0-9]+([.][0-9]+)?(" + std::string(endings) + ")$"}};
     if (const std::string range = range_text(shape.limits, written); !range.empty()) result["description"] = range;
     return result;
 }

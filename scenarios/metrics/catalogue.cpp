@@ -134,6 +134,11 @@ constexpr auto table = std::to_array<MetricInfo>({
     {service_waited, "service.waited", share, lower, services, single,
      "share of calls taken into service that had to wait"},
     {service_shed, "service.shed", count, lower, services, single, "calls rejected because the queue was full"},
+    {service_called, "service.called", count, neutral, services, single,
+     "attempts sent to the service, by clients or by other services, after the warm-up"},
+    {service_amplification, "service.amplification", ratio, lower, services, single,
+     "service.called / requests that all clients began in the same time: what one request at the top becomes at this "
+     "service"},
 });
 
 constexpr bool in_order() {

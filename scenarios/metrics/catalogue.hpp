@@ -87,6 +87,8 @@ enum class Metric : std::uint8_t {
     service_wait_mean,
     service_waited,
     service_shed,
+    service_called,
+    service_amplification,
 };
 
 struct MetricInfo {

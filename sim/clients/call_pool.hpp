@@ -13,26 +13,27 @@ namespace stampede::sim {
 /// What the simulator knows of a call beside its policies' state.
 struct CallInfo {
     Instant started{};
-    std::uint32_t agent = 0;
-    std::uint16_t population = 0;
-    bool measured = false;  ///< began after the warm-up
-    bool traced = false;    ///< of an agent that is followed closely
+    std::uint32_t agent = 0;  ///< who makes it: an agent of a population, or a service's job
+    std::uint16_t caller : 14 = 0;
+    std::uint16_t measured : 1 = 0;  ///< began after the warm-up
+    std::uint16_t traced : 1 = 0;    ///< of an agent that is followed closely
+    std::uint16_t instance = 0;      ///< that its latest attempt went to
 };
+static_assert(sizeof(CallInfo) == 16);
 
 /// Calls under way, each in one piece of memory with its frames. Released places are used again, the last one first,
-/// and only by the same population: whatever still refers to a call that has ended finds whose it was. References stay
+/// and only by the same caller: whatever still refers to a call that has ended finds whose it was. References stay
 /// valid; allocates only to grow, a block at a time.
 class CallPool {
 public:
-    /// For calls of so many populations through at most `depth` layers.
-    CallPool(std::size_t populations, std::size_t depth)
-        : stride_(sizeof(Slot) + depth * sizeof(Frame)), free_(populations) {}
+    /// For calls of so many callers through at most `depth` layers.
+    CallPool(std::size_t callers, std::size_t depth) : stride_(sizeof(Slot) + depth * sizeof(Frame)), free_(callers) {}
     CallPool(const CallPool&) = delete;
     CallPool& operator=(const CallPool&) = delete;
 
-    [[nodiscard]] Call& acquire(std::uint16_t population) {
-        std::vector<std::uint32_t>& free = free_[population];
-        if (free.empty()) grow(population);
+    [[nodiscard]] Call& acquire(std::uint16_t caller) {
+        std::vector<std::uint32_t>& free = free_[caller];
+        if (free.empty()) grow(caller);
         const std::uint32_t id = free.back();
         free.pop_back();
         return call(id);
@@ -41,12 +42,12 @@ public:
     /// For a branch, which counts as its call's in every way.
     [[nodiscard]] Call& acquire_branch(const Call& parent) {
         const CallInfo& of_parent = info(parent.id());
-        Call& branch = acquire(of_parent.population);
+        Call& branch = acquire(of_parent.caller);
         info(branch.id()) = of_parent;
         return branch;
     }
 
-    void release(const Call& call) { free_[info(call.id()).population].push_back(call.id()); }
+    void release(const Call& call) { free_[info(call.id()).caller].push_back(call.id()); }
 
     [[nodiscard]] Call& call(std::uint32_t id) const noexcept { return slot(id).call; }
     [[nodiscard]] CallInfo& info(std::uint32_t id) const noexcept { return slot(id).info; }
@@ -74,28 +75,28 @@ private:
         Call call;  ///< last: its frames lie behind it
     };
     static_assert(sizeof(Slot) % alignof(Frame) == 0 && alignof(Slot) <= __STDCPP_DEFAULT_NEW_ALIGNMENT__);
-    static constexpr std::uint32_t block_size = 4096;
+    static constexpr std::uint32_t block_size = 1024;
 
     [[nodiscard]] Slot& slot(std::uint32_t id) const noexcept {
         std::byte* block = blocks_[id / block_size].get();
         return *std::launder(reinterpret_cast<Slot*>(block + (id % block_size) * stride_));
     }
 
-    void grow(std::uint16_t population) {
+    void grow(std::uint16_t caller) {
         const auto first = static_cast<std::uint32_t>(capacity());
         blocks_.push_back(std::make_unique_for_overwrite<std::byte[]>(block_size * stride_));
         for (std::uint32_t i = 0; i < block_size; ++i) {
             auto* slot = new (blocks_.back().get() + i * stride_) Slot(first + i);
-            slot->info.population = population;
+            slot->info.caller = caller & 0x3fffU;
         }
-        std::vector<std::uint32_t>& free = free_[population];
+        std::vector<std::uint32_t>& free = free_[caller];
         free.reserve(capacity());
         for (std::uint32_t i = block_size; i-- > 0;) free.push_back(first + i);
     }
 
     std::size_t stride_;
     std::vector<std::unique_ptr<std::byte[]>> blocks_;  ///< slots are trivially destructible
-    std::vector<std::vector<std::uint32_t>> free_;      ///< by population
+    std::vector<std::vector<std::uint32_t>> free_;      ///< by caller
 };
 
 }  // namespace stampede::sim

@@ -4,8 +4,8 @@ namespace stampede::sim {
 namespace {
 
 /// Whoever is refused or left without an answer calls a host that is off; an error is answered by one that is on.
-bool host_is_on(const Service& service) {
-    for (const auto& outage : service.outages)
+bool host_is_on(const Instance& instance) {
+    for (const auto& outage : instance.outages)
         if (outage.value != scenarios::OutageMode::error) return false;
     return true;
 }
@@ -13,13 +13,17 @@ bool host_is_on(const Service& service) {
 }  // namespace
 
 void begin(const scenarios::OutageFault& fault, const FaultScene& scene) {
-    scene.service.outages.add(scene.fault, fault.mode);
-    scene.platform.set_service_host(scene.now, scene.service_index, host_is_on(scene.service));
+    scene.for_each_struck([&](Instance& instance, std::size_t number) {
+        instance.outages.add(scene.fault, fault.mode);
+        scene.platform.set_host(scene.now, number, host_is_on(instance));
+    });
 }
 
 void end(const scenarios::OutageFault&, const FaultScene& scene) {
-    scene.service.outages.remove(scene.fault);
-    scene.platform.set_service_host(scene.now, scene.service_index, host_is_on(scene.service));
+    scene.for_each_struck([&](Instance& instance, std::size_t number) {
+        instance.outages.remove(scene.fault);
+        scene.platform.set_host(scene.now, number, host_is_on(instance));
+    });
 }
 
 }  // namespace stampede::sim

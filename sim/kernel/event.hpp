@@ -8,13 +8,15 @@ namespace stampede::sim {
 
 enum class EventKind : std::uint8_t {
     request,          ///< agent `subject` begins a request
-    service_arrival,  ///< attempt (`subject`, `token`) reaches its population's service
-    service_done,     ///< worker `subject` of service `place` is done
+    service_arrival,  ///< attempt (`subject`, `token`) reaches instance `place`
+    service_done,     ///< worker `subject` of instance `place` is done
     reply,            ///< the answer `detail` (an Outcome) reaches call (`subject`, `token`)
     call_timer,       ///< the timer `token` of layer `detail` of call `subject`
     call_resume,      ///< call (`subject`, `token`) was woken
     fault_begin,      ///< fault `subject`
     fault_end,
+    job_begins,  ///< job `subject` makes its first calls
+    job_worked,  ///< the service's own work on job `subject` is done
 };
 
 /// A plain record. What it refers to is checked when it comes due: an event is cancelled by moving on what it refers to

@@ -8,9 +8,18 @@ namespace stampede::sim {
 
 /// What a random stream is for. With the seed and the entity it names the stream: drawing more for one purpose changes
 /// nothing in another, so compared variants meet the same arrivals (common random numbers). The values never change.
-enum class Purpose : std::uint64_t { arrivals = 1, policies = 2, service_time = 3, errors = 4, network = 5 };
+enum class Purpose : std::uint64_t {
+    arrivals = 1,
+    policies = 2,
+    service_time = 3,
+    errors = 4,
+    network = 5,
+    calls = 6,      ///< which calls a service makes
+    balancing = 7,  ///< which instance an attempt goes to
+};
 
-enum class EntityKind : std::uint64_t { agent = 0, service = 1, population = 2 };
+/// A call that a service makes is known by its service and its place among that one's calls.
+enum class EntityKind : std::uint64_t { agent = 0, service = 1, population = 2, outgoing_call = 3 };
 
 /// An agent is known by its population and its number in it, so that a population's size changes no other's draws.
 [[nodiscard]] constexpr Stream stream_of(std::uint64_t seed, EntityKind kind, std::uint64_t group, std::uint64_t number,

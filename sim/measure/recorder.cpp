@@ -32,10 +32,11 @@ void check_conservation(const ClientTally& tally) {
 
 }  // namespace
 
-Recorder::Recorder(const scenarios::RunSettings& run, const std::vector<Population>& populations,
-                   const std::vector<Service>& services, const BreakerRegistry& breakers, const CallPool& calls)
-    : populations_(populations),
-      services_(services),
+Recorder::Recorder(const scenarios::RunSettings& run, const std::vector<Caller>& callers,
+                   const std::vector<Service>& services, const std::vector<Instance>& instances,
+                   const BreakerRegistry& breakers, const CallPool& calls)
+    : callers_(callers),
+      instances_(instances),
       breaker_registry_(breakers),
       calls_(calls),
       warmup_end_(Instant{} + run.warmup),
@@ -43,10 +44,11 @@ Recorder::Recorder(const scenarios::RunSettings& run, const std::vector<Populati
       bin_end_(Instant{} + run.bin),
       second_end_(Instant{} + second),
       boundary_(std::min(bin_end_, second_end_)),
-      clients_(populations.size()),
-      client_bins_(populations.size()),
+      clients_(callers.size()),
+      client_bins_(callers.size()),
       service_tallies_(services.size()),
-      service_states_(services.size()) {
+      service_states_(services.size()),
+      loads_(instances.size()) {
     const auto bins = static_cast<std::size_t>(run.duration / run.bin) + 1;
     for (auto& tally : clients_) tally.bins.reserve(bins);
     for (std::size_t i = 0; i < services.size(); ++i) {
@@ -73,7 +75,7 @@ void Recorder::close_bin() {
     }
     for (std::size_t i = 0; i < service_tallies_.size(); ++i) {
         ServiceState& state = service_states_[i];
-        state.bin.queued = state.queued;
+        state.bin.queued = state.load.queued;
         service_tallies_[i].bins.push_back(state.bin);
         state.bin.arrivals.fill(0);
     }
@@ -93,10 +95,10 @@ void Recorder::close_second() {
 void Recorder::finish(Instant end) {
     roll(end);
     // A last bin that the end of the run cuts short is left out: its counts could not be compared with the others'.
-    for (std::size_t i = 0; i < service_tallies_.size(); ++i) service_changed(i, end);
+    for (std::size_t i = 0; i < service_tallies_.size(); ++i) pass_time(i, end);
     calls_.for_each_running([&](const Call& call, const CallInfo& info) {
         if (!info.measured) return;
-        ClientTally& tally = clients_[info.population];
+        ClientTally& tally = clients_[info.caller];
         if (!call.is_branch()) ++tally.running;
         if (call.in_flight(call.token())) ++tally.attempts_in_flight;
     });
@@ -105,13 +107,13 @@ void Recorder::finish(Instant end) {
 
 ClientTally* Recorder::measured(CallRef call) noexcept {
     const CallInfo& info = calls_.info(call.id);
-    return info.measured ? &clients_[info.population] : nullptr;
+    return info.measured ? &clients_[info.caller] : nullptr;
 }
 
 void Recorder::call_started(CallRef call, Instant now) {
     const CallInfo& info = calls_.info(call.id);
     if (info.traced) tracer_.call_started(call, now, info.agent);
-    ++client_bins_[info.population].requests;
+    ++client_bins_[info.caller].requests;
     if (ClientTally* tally = measured(call)) ++tally->requests;
 }
 
@@ -119,11 +121,15 @@ void Recorder::attempt_started(CallRef call, Instant now, std::uint32_t attempt)
     const CallInfo& info = calls_.info(call.id);
     if (info.traced) tracer_.attempt_started(call, now, attempt);
     ++attempts_;
-    ++client_bins_[info.population].attempts;
-    ServiceState& service = service_states_[populations_[info.population].service()];
-    ++service.bin.arrivals[attempt_index(attempt)];
-    ++service.this_second;
-    if (info.measured) ++clients_[info.population].attempts;
+    ++client_bins_[info.caller].attempts;
+    if (info.measured) ++clients_[info.caller].attempts;
+}
+
+void Recorder::service_called(std::size_t service, Instant now, std::uint32_t attempt) noexcept {
+    ServiceState& state = service_states_[service];
+    ++state.bin.arrivals[attempt_index(attempt)];
+    ++state.this_second;
+    if (measuring(now)) ++service_tallies_[service].called;
 }
 
 void Recorder::attempt_settled(CallRef call, Instant now, std::uint32_t attempt, Outcome outcome) {
@@ -140,8 +146,8 @@ void Recorder::attempt_abandoned(CallRef call, Instant now, std::uint32_t attemp
     ClientTally* tally = measured(call);
     if (!tally) return;
     ++tally->tried[attempt_index(attempt)];
-    const Population& population = populations_[calls_.info(call.id).population];
-    if (population.outside_retries(cut_by) || population.hedges(cut_by))
+    const Caller& caller = callers_[calls_.info(call.id).caller];
+    if (caller.outside_retries(cut_by) || caller.hedges(cut_by))
         ++tally->attempts_abandoned;
     else
         ++tally->attempts_timed_out;
@@ -150,9 +156,9 @@ void Recorder::attempt_abandoned(CallRef call, Instant now, std::uint32_t attemp
 void Recorder::call_finished(CallRef call, Instant now, Outcome outcome, std::uint32_t attempts) {
     const CallInfo& info = calls_.info(call.id);
     if (info.traced) tracer_.call_finished(call, now, outcome);
-    if (outcome == Outcome::success) ++client_bins_[info.population].succeeded;
+    if (outcome == Outcome::success) ++client_bins_[info.caller].succeeded;
     if (!info.measured) return;
-    ClientTally& tally = clients_[info.population];
+    ClientTally& tally = clients_[info.caller];
     ++tally.ended[place(outcome)];
     ++tally.ended_after[std::min<std::size_t>(attempts, listed_attempts)];
     if (outcome == Outcome::success) tally.latency.add(now - info.started);
@@ -172,7 +178,7 @@ void Recorder::retry_scheduled(CallRef call, Instant now, const RetryScheduled& 
 
 void Recorder::breaker_changed(Instant now, const BreakerTransition& transition) {
     breaker_records_.push_back({now, transition});
-    ClientBin& bin = client_bins_[breaker_registry_.entries()[transition.breaker].population];
+    ClientBin& bin = client_bins_[breaker_registry_.entries()[transition.breaker].caller];
     if (transition.from == BreakerState::open) --bin.breakers_open;
     if (transition.from == BreakerState::half_open) --bin.breakers_half_open;
     if (transition.to == BreakerState::open) ++bin.breakers_open;
@@ -200,7 +206,7 @@ void Recorder::branch_chosen(CallRef call, Instant, const BranchEnd& end) {
 }
 
 void Recorder::answer_came_late(std::uint32_t call, Instant now) noexcept {
-    if (measuring(now)) ++clients_[calls_.info(call).population].late;
+    if (measuring(now)) ++clients_[calls_.info(call).caller].late;
 }
 
 void Recorder::service_started(std::size_t service, Instant now, Duration waited) {
@@ -222,19 +228,30 @@ void Recorder::service_done(std::size_t service, Instant now, Duration served, b
     if (wasted) tally.wasted_s += to_seconds(served);
 }
 
-void Recorder::service_changed(std::size_t service, Instant now) {
+void Recorder::service_changed(std::size_t instance, Instant now) {
+    const Instance& changed = instances_[instance];
+    const std::size_t service = changed.service();
+    pass_time(service, now);
     ServiceState& state = service_states_[service];
+    Load& seen = loads_[instance];
+    const Load load{changed.busy(), changed.queued()};
+    state.load.busy += load.busy - seen.busy;  // modulo 2^32, so also where it became less
+    state.load.queued += load.queued - seen.queued;
+    seen = load;
     ServiceTally& tally = service_tallies_[service];
-    if (now > state.since) {
-        const double seconds = to_seconds(now - state.since);
-        tally.busy_worker_s += seconds * state.busy;
-        tally.queued_s += seconds * state.queued;
-        tally.queue_peak = std::max<std::uint64_t>(tally.queue_peak, state.queued);  // as the warm-up left it
-        state.since = now;
-    }
-    state.busy = services_[service].busy();
-    state.queued = services_[service].queued();
-    if (measuring(now)) tally.queue_peak = std::max<std::uint64_t>(tally.queue_peak, state.queued);
+    if (measuring(now)) tally.queue_peak = std::max<std::uint64_t>(tally.queue_peak, state.load.queued);
+}
+
+/// Up to now the service was as it was seen last.
+void Recorder::pass_time(std::size_t service, Instant now) {
+    ServiceState& state = service_states_[service];
+    if (now <= state.since) return;
+    ServiceTally& tally = service_tallies_[service];
+    const double seconds = to_seconds(now - state.since);
+    tally.busy_worker_s += seconds * state.load.busy;
+    tally.queued_s += seconds * state.load.queued;
+    tally.queue_peak = std::max<std::uint64_t>(tally.queue_peak, state.load.queued);  // as the warm-up left it
+    state.since = now;
 }
 
 }  // namespace stampede::sim

@@ -6,7 +6,7 @@
 
 #include "policies/core/observer.hpp"
 #include "sim/clients/call_pool.hpp"
-#include "sim/clients/population.hpp"
+#include "sim/clients/caller.hpp"
 #include "sim/measure/tally.hpp"
 #include "sim/measure/tracer.hpp"
 #include "sim/services/service.hpp"
@@ -15,8 +15,9 @@ namespace stampede::sim {
 
 class Recorder final : public Observer {
 public:
-    Recorder(const scenarios::RunSettings& run, const std::vector<Population>& populations,
-             const std::vector<Service>& services, const BreakerRegistry& breakers, const CallPool& calls);
+    Recorder(const scenarios::RunSettings& run, const std::vector<Caller>& callers,
+             const std::vector<Service>& services, const std::vector<Instance>& instances,
+             const BreakerRegistry& breakers, const CallPool& calls);
 
     /// When `roll` must be called next. Nothing may be recorded for a later time before that.
     [[nodiscard]] Instant boundary() const noexcept { return boundary_; }
@@ -39,14 +40,17 @@ public:
     void branch_chosen(CallRef, Instant, const BranchEnd&) override;
 
     // The network and the services.
-    /// `call` is the place of the call that asked; it may have ended, and another of the same population be there now.
+    /// `call` is the place of the call that asked; it may have ended, and another of the same caller be there now.
     void answer_came_late(std::uint32_t call, Instant now) noexcept;
+    /// `attempt` was sent to the service.
+    void service_called(std::size_t service, Instant now, std::uint32_t attempt) noexcept;
     void service_started(std::size_t service, Instant now, Duration waited);
     void service_shed(std::size_t service, Instant now) noexcept;
     void service_done(std::size_t service, Instant now, Duration served, bool wasted);
-    /// To be called after every change of how many are busy or queued.
-    void service_changed(std::size_t service, Instant now);
+    /// To be called after every change of how many are busy or queued at an instance.
+    void service_changed(std::size_t instance, Instant now);
 
+    /// By caller: the populations first.
     [[nodiscard]] const std::vector<ClientTally>& clients() const noexcept { return clients_; }
     [[nodiscard]] const std::vector<ServiceTally>& services() const noexcept { return service_tallies_; }
     /// In the order of time.
@@ -56,21 +60,25 @@ public:
     [[nodiscard]] const Tracer& tracer() const noexcept { return tracer_; }
 
 private:
-    struct ServiceState {
-        Instant since{};  ///< nothing has changed since then
+    struct Load {
         std::uint32_t busy = 0;
         std::uint32_t queued = 0;
+    };
+    struct ServiceState {
+        Instant since{};  ///< nothing has changed since then
+        Load load;        ///< of all its instances
         std::uint64_t this_second = 0;
         ServiceBin bin;
     };
 
     [[nodiscard]] ClientTally* measured(CallRef call) noexcept;
     [[nodiscard]] bool measuring(Instant now) const noexcept { return now >= warmup_end_; }
+    void pass_time(std::size_t service, Instant now);
     void close_bin();
     void close_second();
 
-    const std::vector<Population>& populations_;
-    const std::vector<Service>& services_;
+    const std::vector<Caller>& callers_;
+    const std::vector<Instance>& instances_;
     const BreakerRegistry& breaker_registry_;
     const CallPool& calls_;
     Instant warmup_end_;
@@ -80,9 +88,10 @@ private:
     Instant boundary_;
 
     std::vector<ClientTally> clients_;
-    std::vector<ClientBin> client_bins_;  ///< the open bin of each population
+    std::vector<ClientBin> client_bins_;  ///< the open bin of each caller
     std::vector<ServiceTally> service_tallies_;
     std::vector<ServiceState> service_states_;
+    std::vector<Load> loads_;  ///< of each instance, as it was last seen
     std::vector<BreakerRecord> breaker_records_;
     Tracer tracer_;
     std::uint64_t attempts_ = 0;

@@ -10,11 +10,12 @@ namespace {
 /// Reports show so many breakers one by one.
 constexpr std::size_t sampled_breakers = 50;
 
-/// The records of one population's breakers, or of all.
-BreakerHistory history_of(const Simulation& simulation, std::optional<std::size_t> population) {
+/// The records of one caller's breakers, or of all clients'.
+BreakerHistory history_of(const Simulation& simulation, std::optional<std::size_t> caller) {
     const auto& entries = simulation.breakers().entries();
     const auto belongs = [&](std::uint32_t breaker) {
-        return !population || entries[breaker].population == *population;
+        const std::size_t owner = entries[breaker].caller;
+        return caller ? owner == *caller : owner < simulation.populations();
     };
     BreakerHistory history;
     for (std::uint32_t i = 0; i < entries.size(); ++i) history.count += belongs(i) ? 1 : 0;
@@ -23,10 +24,11 @@ BreakerHistory history_of(const Simulation& simulation, std::optional<std::size_
     return history;
 }
 
+/// Of the first so many.
 template <class Tally>
-Tally merged(const std::vector<Tally>& tallies) {
+Tally merged(const std::vector<Tally>& tallies, std::size_t count) {
     Tally sum = tallies.front();
-    for (std::size_t i = 1; i < tallies.size(); ++i) sum.merge(tallies[i]);
+    for (std::size_t i = 1; i < count; ++i) sum.merge(tallies[i]);
     return sum;
 }
 
@@ -87,16 +89,16 @@ void add_latencies(Result& result, const std::string& subject, const ClientTally
     });
 }
 
-std::string breaker_name(const scenarios::Scenario& scenario, const BreakerRegistry::Entry& entry) {
-    return "clients." + scenario.clients[entry.population].name + "/layer[" + std::to_string(entry.layer) +
-           "]/breaker[" + std::to_string(entry.instance) + "]";
+std::string breaker_name(const Simulation& simulation, const BreakerRegistry::Entry& entry) {
+    return simulation.callers()[entry.caller].subject() + "/layer[" + std::to_string(entry.layer) + "]/breaker[" +
+           std::to_string(entry.instance) + "]";
 }
 
-void add_lanes(Result& result, const scenarios::Scenario& scenario, const Simulation& simulation) {
+void add_lanes(Result& result, const Simulation& simulation) {
     const auto& entries = simulation.breakers().entries();
     result.breaker_count = entries.size();
     for (std::size_t i = 0; i < std::min(entries.size(), sampled_breakers); ++i)
-        result.breakers.push_back({breaker_name(scenario, entries[i]), {}});
+        result.breakers.push_back({breaker_name(simulation, entries[i]), {}});
     for (const BreakerRecord& record : simulation.recorder().breakers()) {
         const BreakerTransition& change = record.transition;
         if (change.breaker >= result.breakers.size()) continue;
@@ -130,26 +132,31 @@ Result summarise(const scenarios::Scenario& scenario, std::uint64_t seed, const 
         add_service_series(result, subject, view.tally);
     };
 
+    const std::size_t populations = simulation.populations();
+    const ClientTally all_clients = merged(clients, populations);
     std::vector<BreakerHistory> histories;
     for (std::size_t i = 0; i < clients.size(); ++i) histories.push_back(history_of(simulation, i));
     std::vector<ClientView> client_views;
     for (std::size_t i = 0; i < clients.size(); ++i)
         client_views.push_back(
-            {clients[i], services[simulation.populations()[i].service()], histories[i], windows, scenario.run});
+            {clients[i], services[simulation.callers()[i].service()], histories[i], windows, scenario.run});
     std::vector<ServiceView> service_views;
-    for (const ServiceTally& service : services) service_views.push_back({service, windows, scenario.run});
+    for (const ServiceTally& service : services)
+        service_views.push_back({service, windows, scenario.run, all_clients.requests});
 
-    const ClientTally all_clients = merged(clients);
     result.attempts = simulation.recorder().attempts();
-    const ServiceTally all_services = merged(services);
-    enter_clients(
-        "", {all_clients, all_services, history_of(simulation, std::nullopt), windows, scenario.run, client_views});
-    enter_service("", {all_services, windows, scenario.run, service_views});
-    for (std::size_t i = 0; i < clients.size(); ++i)
-        enter_clients("clients." + scenario.clients[i].name, client_views[i]);
+    const ServiceTally all_services = merged(services, services.size());
+    enter_clients("", {all_clients,
+                       all_services,
+                       history_of(simulation, std::nullopt),
+                       windows,
+                       scenario.run,
+                       {client_views.begin(), client_views.begin() + static_cast<std::ptrdiff_t>(populations)}});
+    enter_service("", {all_services, windows, scenario.run, all_clients.requests, service_views});
+    for (std::size_t i = 0; i < clients.size(); ++i) enter_clients(simulation.callers()[i].subject(), client_views[i]);
     for (std::size_t i = 0; i < services.size(); ++i)
         enter_service("services." + scenario.services[i].name, service_views[i]);
-    add_lanes(result, scenario, simulation);
+    add_lanes(result, simulation);
     result.trace = simulation.recorder().tracer().finish(Instant{} + scenario.run.duration);
 
     const auto by_catalogue = [](const auto& a, const auto& b) { return a.metric < b.metric; };

@@ -45,6 +45,7 @@ ServiceBin& ServiceBin::operator+=(const ServiceBin& other) noexcept {
 }
 
 void ServiceTally::merge(const ServiceTally& other) {
+    called += other.called;
     started += other.started;
     waited += other.waited;
     wait_s += other.wait_s;

@@ -98,6 +98,7 @@ struct ServiceBin {
 
 /// Counts of a service, after the warm-up.
 struct ServiceTally {
+    std::uint64_t called = 0;  ///< attempts sent to it
     std::uint64_t started = 0;
     std::uint64_t waited = 0;
     double wait_s = 0;

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "scenarios/format/targets.hpp"
+
 namespace stampede::sim {
 namespace {
 
@@ -71,7 +73,7 @@ std::vector<FaultWindow> fault_windows(const scenarios::Scenario& scenario) {
         std::visit(
             [&](const auto& f) {
                 windows.push_back(
-                    {std::string{f.name}, "services." + f.on, Instant{} + f.at, Instant{} + f.at + f.lasts});
+                    {std::string{f.name}, scenarios::subject_of(f.on), Instant{} + f.at, Instant{} + f.at + f.lasts});
             },
             fault);
     }

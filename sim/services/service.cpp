@@ -1,88 +1,64 @@
 #include "sim/services/service.hpp"
 
-#include <algorithm>
-
 #include "sim/kernel/purpose.hpp"
 
 namespace stampede::sim {
 
-using scenarios::ErrorClass;
-using scenarios::OutageMode;
+using scenarios::Balancing;
+using scenarios::CallMoment;
 
-namespace {
-
-/// The number of the service's own errors among its sources of errors: no fault has it.
-constexpr std::uint32_t own_errors = ~std::uint32_t{0};
-
-}  // namespace
-
-Service::Service(const scenarios::ServiceSettings& settings, std::uint64_t seed, std::size_t number)
-    : workers_(settings.workers),
-      queue_limit_(settings.queue.limit),
-      usual_time_(settings.service_time),
-      usual_mean_s_(mean_of(settings.service_time)),
-      serving_(settings.workers),
-      time_stream_(stream_of(seed, EntityKind::service, number, 0, Purpose::service_time)),
-      error_stream_(stream_of(seed, EntityKind::service, number, 0, Purpose::errors)) {
-    if (settings.errors.rate > 0) error_sources.add(own_errors, settings.errors);
-    for (std::uint32_t worker = workers_; worker-- > 0;) idle_.push_back(worker);
-}
-
-Service::Arrival Service::arrive(Instant now, std::uint32_t call, std::uint32_t token) {
-    if (!outages.empty()) {
-        switch (outages.latest()) {
-            case OutageMode::error:
-                return {Reception::answered, Outcome::transient, {}, {}};
-            case OutageMode::blackhole:
-                return {Reception::dropped, {}, {}, {}};
-            case OutageMode::refuse:
-                break;
+CallPlan::CallPlan(const std::vector<scenarios::OutgoingCall>& calls, std::uint16_t first_caller)
+    : first_caller_(first_caller), place_(calls.size()) {
+    for (const CallMoment moment : {CallMoment::before, CallMoment::after}) {
+        for (std::size_t i = 0; i < calls.size(); ++i) {
+            const auto& call = calls[i];
+            if (call.when != moment) continue;
+            if (!call.parallel) steps_.push_back({edges_.size(), 0});
+            ++steps_.back().count;
+            place_[i] = edges_.size();
+            edges_.push_back({static_cast<std::uint16_t>(first_caller + i), call.probability, call.count, call.optional,
+                              call.propagate_deadline});
         }
+        if (moment == CallMoment::before) steps_before_ = steps_.size();
     }
-    if (!host_up_) return {Reception::answered, Outcome::unavailable, {}, {}};
-
-    if (!idle_.empty()) {
-        const std::uint32_t worker = idle_.back();
-        idle_.pop_back();
-        return {Reception::started, {}, worker, start(worker, now, call, token)};
-    }
-    if (queue_.size() < queue_limit_) {
-        queue_.push({call, token, now});
-        return {Reception::queued, {}, {}, {}};
-    }
-    return {Reception::answered, Outcome::overload, {}, {}};
 }
 
-Service::Completion Service::done(Instant now, std::uint32_t worker) {
-    Completion completion{serving_[worker], draw_answer(), false, {}, {}};
-    if (queue_.empty()) {
-        idle_.push_back(worker);
-        return completion;
-    }
-    const Visit next = queue_.front();
-    queue_.pop();
-    completion.took_next = true;
-    completion.waited = now - next.since;
-    completion.takes = start(worker, now, next.call, next.token);
-    return completion;
+Service::Service(const scenarios::ServiceSettings& settings, std::uint64_t seed, std::uint16_t number,
+                 std::uint16_t first, CallPlan plan)
+    : settings_(settings),
+      first_(first),
+      count_(static_cast<std::uint16_t>(settings.instances)),
+      usual_mean_s_(mean_of(settings.service_time)),
+      plan_(std::move(plan)),
+      balancing_stream_(stream_of(seed, EntityKind::service, number, 0, Purpose::balancing)) {}
+
+std::uint16_t Service::any_instance() noexcept {
+    return static_cast<std::uint16_t>(first_ + static_cast<std::uint32_t>(balancing_stream_.uniform() * count_));
 }
 
-Duration Service::start(std::uint32_t worker, Instant now, std::uint32_t call, std::uint32_t token) {
-    serving_[worker] = {call, token, now};
-    const Duration usual = usual_time_.draw(time_stream_);
-    if (slowdowns.empty()) return usual;
-    double seconds = to_seconds(usual);
-    for (const auto& slowdown : slowdowns) seconds *= slowdown.value;
-    return from_seconds(seconds);
-}
-
-/// Each source of errors has its chance in turn; the first that strikes names the error.
-Outcome Service::draw_answer() {
-    for (const auto& source : error_sources) {
-        if (error_stream_.uniform() >= source.value.rate) continue;
-        return source.value.error_class == ErrorClass::transient ? Outcome::transient : Outcome::client_error;
+/// Ties go to the instance whose turn is next, so that equal instances share equally.
+std::uint16_t Service::balance(std::span<const std::uint32_t> under_way) {
+    const std::uint16_t turn = turn_;
+    turn_ = static_cast<std::uint16_t>((turn_ + 1) % count_);
+    switch (settings_.balancing) {
+        case Balancing::round_robin:
+            return static_cast<std::uint16_t>(first_ + turn);
+        case Balancing::random:
+            return any_instance();
+        case Balancing::two_choices: {
+            const std::uint16_t one = any_instance();
+            const std::uint16_t other = any_instance();
+            return under_way[other] < under_way[one] ? other : one;
+        }
+        case Balancing::least_requests:
+            break;
     }
-    return Outcome::success;
+    std::size_t least = first_ + std::size_t{turn};
+    for (std::size_t i = 1; i < count_; ++i) {
+        const std::size_t other = first_ + (turn + i) % count_;
+        if (under_way[other] < under_way[least]) least = other;
+    }
+    return static_cast<std::uint16_t>(least);
 }
 
 }  // namespace stampede::sim

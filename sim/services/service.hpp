@@ -1,81 +1,90 @@
 #pragma once
-/// A service: workers behind one bounded first-in, first-out queue, and the ways in which it can be unwell.
-///
-/// It knows nothing of events or of the network: it is told of arrivals and of workers that are done, and answers what
-/// becomes of them. Work on a call whose client has given up goes on to its end.
+/// A service: instances behind a balancer, and what it calls itself for each call that it serves.
 
 #include <cstdint>
+#include <span>
 #include <vector>
 
-#include "policies/core/outcome.hpp"
+#include "policies/core/layer.hpp"
 #include "policies/random/stream.hpp"
 #include "scenarios/format/scenario.hpp"
-#include "sim/kernel/ring.hpp"
-#include "sim/kernel/sampler.hpp"
-#include "sim/services/afflictions.hpp"
+#include "sim/services/instance.hpp"
 
 namespace stampede::sim {
 
-/// An attempt as the service sees it.
-struct Visit {
-    std::uint32_t call = 0;
-    std::uint32_t token = 0;
-    Instant since{};  ///< of arrival while it waits, of its start while it is served
+/// A call that a service makes: how the caller with that number is used.
+struct Edge {
+    std::uint16_t caller;
+    double probability;
+    std::uint32_t count;
+    bool optional;
+    bool propagates_deadline;
+};
+
+/// What a service calls, in steps: the calls of a step begin together, the next step when all of them have ended.
+class CallPlan {
+public:
+    CallPlan() = default;
+    /// The callers of the service's calls are numbered on from `first_caller`, in the order of the settings.
+    CallPlan(const std::vector<scenarios::OutgoingCall>& calls, std::uint16_t first_caller);
+
+    [[nodiscard]] bool empty() const noexcept { return steps_.empty(); }
+    [[nodiscard]] std::size_t steps() const noexcept { return steps_.size(); }
+    /// Steps that come before the service's own work.
+    [[nodiscard]] std::size_t steps_before() const noexcept { return steps_before_; }
+    [[nodiscard]] std::span<const Edge> step(std::size_t number) const noexcept {
+        return {edges_.data() + steps_[number].first, steps_[number].count};
+    }
+    [[nodiscard]] const Edge& edge(std::uint16_t caller) const noexcept {
+        return edges_[place_[caller - first_caller_]];
+    }
+
+private:
+    struct Step {
+        std::size_t first;
+        std::size_t count;
+    };
+    std::uint16_t first_caller_ = 0;
+    std::size_t steps_before_ = 0;
+    std::vector<Edge> edges_;         ///< in the order of the steps
+    std::vector<std::size_t> place_;  ///< of each call's edge, in the order of the settings
+    std::vector<Step> steps_;
 };
 
 class Service {
 public:
-    /// What becomes of an arrival.
-    enum class Reception : std::uint8_t { started, queued, answered, dropped };
-    struct Arrival {
-        Reception reception;
-        Outcome answer;        ///< of `answered`
-        std::uint32_t worker;  ///< of `started`
-        Duration takes;        ///< of `started`
-    };
-    /// What a worker that is done leaves behind.
-    struct Completion {
-        Visit visit;
-        Outcome answer;
-        bool took_next;   ///< the worker goes on with the head of the queue
-        Duration waited;  ///< of that next call
-        Duration takes;
-    };
+    /// `first` is the run-wide number of its first instance.
+    Service(const scenarios::ServiceSettings& settings, std::uint64_t seed, std::uint16_t number, std::uint16_t first,
+            CallPlan plan);
 
-    /// `number` tells this service's random streams from those of others.
-    Service(const scenarios::ServiceSettings& settings, std::uint64_t seed, std::size_t number);
+    [[nodiscard]] const scenarios::ServiceSettings& settings() const noexcept { return settings_; }
+    [[nodiscard]] std::uint16_t first_instance() const noexcept { return first_; }
+    [[nodiscard]] std::uint16_t instances() const noexcept { return count_; }
+    [[nodiscard]] std::uint32_t workers() const noexcept { return count_ * settings_.workers; }
+    [[nodiscard]] const CallPlan& plan() const noexcept { return plan_; }
+    /// Calls a second that all workers can do at their usual speed.
+    [[nodiscard]] double capacity_per_s() const noexcept { return workers() / usual_mean_s_; }
 
-    [[nodiscard]] Arrival arrive(Instant now, std::uint32_t call, std::uint32_t token);
-    [[nodiscard]] Completion done(Instant now, std::uint32_t worker);
-
-    [[nodiscard]] std::uint32_t workers() const noexcept { return workers_; }
-    [[nodiscard]] std::uint32_t busy() const noexcept { return workers_ - static_cast<std::uint32_t>(idle_.size()); }
-    [[nodiscard]] std::uint32_t queued() const noexcept { return static_cast<std::uint32_t>(queue_.size()); }
-    /// Calls a second that the workers can do at their usual speed.
-    [[nodiscard]] double capacity_per_s() const noexcept { return workers_ / usual_mean_s_; }
-
-    // The platform's word on whether the service's host is up.
-    void set_host_up(bool up) noexcept { host_up_ = up; }
-
-    // What faults do to it, by the fault's number; they may overlap.
-    Afflictions<scenarios::OutageMode> outages;           ///< the one begun last decides
-    Afflictions<scenarios::ErrorSettings> error_sources;  ///< the service's own first
-    Afflictions<double> slowdowns;                        ///< factors of service times; they multiply
+    /// The instance (its run-wide number) that an attempt goes to: the host that it asks for, counted from 0, or one of
+    /// the balancer's choice. `under_way` says how many calls each of the run's instances has been sent and not
+    /// answered.
+    [[nodiscard]] std::uint16_t choose(std::uint16_t host, std::span<const std::uint32_t> under_way) {
+        if (count_ == 1) return first_;
+        if (host != any_host) return static_cast<std::uint16_t>(first_ + host % count_);
+        return balance(under_way);
+    }
 
 private:
-    [[nodiscard]] Duration start(std::uint32_t worker, Instant now, std::uint32_t call, std::uint32_t token);
-    [[nodiscard]] Outcome draw_answer();
+    [[nodiscard]] std::uint16_t balance(std::span<const std::uint32_t> under_way);
+    [[nodiscard]] std::uint16_t any_instance() noexcept;
 
-    std::uint32_t workers_;
-    std::uint32_t queue_limit_;
-    Sampler usual_time_;
+    const scenarios::ServiceSettings& settings_;
+    std::uint16_t first_;
+    std::uint16_t count_;
+    std::uint16_t turn_ = 0;
     double usual_mean_s_;
-    bool host_up_ = true;
-    std::vector<Visit> serving_;  ///< by worker
-    std::vector<std::uint32_t> idle_;
-    Ring<Visit> queue_;
-    Stream time_stream_;
-    Stream error_stream_;
+    CallPlan plan_;
+    Stream balancing_stream_;
 };
 
 }  // namespace stampede::sim

@@ -12,6 +12,9 @@ void add_service(const ServiceView& view, Sheet& sheet) {
     sheet.add_ratio(Metric::service_wait_mean, tally.wait_s, static_cast<double>(tally.started));
     sheet.add_ratio(Metric::service_waited, static_cast<double>(tally.waited), static_cast<double>(tally.started));
     sheet.add(Metric::service_shed, tally.shed);
+    sheet.add(Metric::service_called, tally.called);
+    sheet.add_ratio(Metric::service_amplification, static_cast<double>(tally.called),
+                    static_cast<double>(view.requests));
 }
 
 }  // namespace stampede::sim

@@ -52,6 +52,7 @@ struct ServiceView {
     const ServiceTally& tally;
     const Windows& windows;
     const scenarios::RunSettings& run;
+    std::uint64_t requests = 0;        ///< of all clients
     std::vector<ServiceView> parts{};  ///< of a whole run: its services
 };
 

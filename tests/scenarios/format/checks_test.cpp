@@ -97,3 +97,34 @@ TEST_CASE("a stack is no higher than a pipeline can be") {
     for (int i = 0; i < 12; ++i) layers += "\"bulkhead\", ";
     CHECK(mistake("\"bulkhead\",", layers).message == "17 layers; a stack has at most 16");
 }
+
+TEST_CASE("calls of services are references too, and must not go round in a circle") {
+    const std::string_view errors = "\"errors\": { \"rate\": 0.001, \"class\": \"client_error\" } }";
+    const auto with = [&](std::string_view more) { return std::string("\"calls\": [{ \"to\": ") + std::string(more); };
+    CHECK(mistake(errors, with("\"db\" }] }")).message == "there is no service \"db\"");
+    CHECK(mistake(errors, with("\"payments\", \"policy\": \"x\" }] }")).message == "there is no policy \"x\"");
+    const Diagnostic self = mistake(errors, with("\"payments\" }] }"));
+    CHECK(self.message == "calls go round in a circle: payments → payments");
+    CHECK(underlined(self) == "\"payments\"");
+
+    const std::string db =
+        ", \"db\": { \"workers\": 1, \"service_time\": { \"constant\": { \"value\": \"1ms\" } }, \"calls\": [{ \"to\": "
+        "\"payments\" }] }";
+    const Diagnostic round = mistake(errors, with("\"db\" }] }") + db);
+    CHECK(round.message == "calls go round in a circle: payments → db → payments");
+    CHECK(read(changed(errors, with("\"db\" }] }") + changed(", \"calls\": [{ \"to\": \"payments\" }]", "", db)))
+              .scenario);
+}
+
+TEST_CASE("a fault's target is a service, an instance that there is, or a zone") {
+    const auto target = [](std::string_view on) {
+        return mistake("\"on\": \"payments\"", "\"on\": \"" + std::string(on) + "\"").message;
+    };
+    CHECK(target("payments[1]").starts_with("there is no instance \"payments[1]\""));
+    CHECK(target("payments[x]").starts_with("there is no instance"));
+    CHECK(target("payment[0]") == "there is no service \"payment\"");
+    CHECK(target("zones.east") == "there is no zone \"east\"");
+    CHECK(read(changed("\"on\": \"payments\"", "\"on\": \"payments[0]\"")).scenario);
+    const std::string zones = changed("\"latency\": \"5ms\"", "\"latency\": \"5ms\", \"zones\": [\"east\"]");
+    CHECK(read(changed("\"on\": \"payments\"", "\"on\": \"zones.east\"", zones)).scenario);
+}

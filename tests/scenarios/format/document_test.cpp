@@ -60,7 +60,7 @@ TEST_CASE("the format's version must be one that is known") {
 TEST_CASE("what is missing is told at the opening brace") {
     const Reading reading = read(changed("\"workers\": 8, ", ""));
     REQUIRE(reading.diagnostics.size() == 1);
-    CHECK(reading.diagnostics[0].message == "\"workers\" is missing: calls served at once");
+    CHECK(reading.diagnostics[0].message == "\"workers\" is missing: calls that each instance serves at once");
     CHECK(reading.diagnostics[0].line == 6);
     CHECK(underlined(reading.diagnostics[0]) == "{");
 }

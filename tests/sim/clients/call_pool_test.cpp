@@ -32,7 +32,7 @@ TEST_CASE("a call has room for its frames before the next one begins") {
     }
 }
 
-TEST_CASE("a released place is used again, the last one first, and only by its own population") {
+TEST_CASE("a released place is used again, the last one first, and only by its own caller") {
     CallPool pool(2, 1);
     Call& first = pool.acquire(0);
     Call& second = pool.acquire(0);
@@ -43,18 +43,18 @@ TEST_CASE("a released place is used again, the last one first, and only by its o
     const Call& other = pool.acquire(1);
     CHECK(&other != &first);
     CHECK(&other != &second);
-    CHECK(pool.info(other.id()).population == 1);
+    CHECK(pool.info(other.id()).caller == 1);
 
     CHECK(&pool.acquire(0) == &second);
     CHECK(&pool.acquire(0) == &first);
-    CHECK(pool.info(first.id()).population == 0);
+    CHECK(pool.info(first.id()).caller == 0);
 }
 
 TEST_CASE("a place that is free still says whose it was") {
     CallPool pool(3, 0);
     Call& call = pool.acquire(2);
     pool.release(call);
-    CHECK(pool.info(call.id()).population == 2);
+    CHECK(pool.info(call.id()).caller == 2);
 }
 
 TEST_CASE("in the steady state the pool does not grow") {

@@ -8,29 +8,33 @@ using namespace stampede;
 using namespace stampede::sim;
 using namespace stampede::test;
 using scenarios::OutageMode;
-using Reception = Service::Reception;
+using Reception = Instance::Reception;
 
 namespace {
 
-/// A service on a platform, as a run has them.
+/// An instance on a platform, as a run has them.
 class Stage {
 public:
-    Stage() : platform_(build_.scenario()), service_(build_.service(), 1, 0) {
-        platform_.on_service_host_change([this](std::size_t, bool up) { service_.set_host_up(up); });
+    Stage() : platform_(build_.scenario()) {
+        instances_.emplace_back(build_.service(), Instance::Identity{1, 0, 0}, std::uint16_t{0});
+        platform_.on_host_change([this](std::size_t number, bool up) { instances_[number].set_host_up(up); });
     }
-    FaultScene at(Duration time, std::uint32_t fault) { return {Instant{} + time, fault, 0, service_, platform_}; }
-    Service& service() { return service_; }
+    FaultScene at(Duration time, std::uint32_t fault) {
+        return {Instant{} + time, fault, struck_, instances_, platform_};
+    }
+    Instance& instance() { return instances_.front(); }
     /// What becomes of a call that comes now.
-    Service::Arrival call() {
-        const auto arrival = service_.arrive({}, 1, 1);
-        if (arrival.reception == Reception::started) (void)service_.done({}, arrival.worker);
+    Instance::Arrival call() {
+        const auto arrival = instance().arrive({}, 1, 1);
+        if (arrival.reception == Reception::started) (void)instance().release({}, arrival.start.worker);
         return arrival;
     }
 
 private:
     Build build_;
     Platform platform_;
-    Service service_;
+    std::vector<Instance> instances_;
+    std::vector<std::uint16_t> struck_{0};
 };
 
 }  // namespace
@@ -75,19 +79,43 @@ TEST_CASE("outages of different modes overlap: the one begun last shows, then th
 
 TEST_CASE("an error burst and a slowdown act while they last, and on their own kind only") {
     Stage stage;
-    const scenarios::ErrorBurstFault burst{0s, 1s, "api", 1.0, scenarios::ErrorClass::transient};
-    const scenarios::SlowdownFault slowdown{0s, 1s, "api", 4};
+    const scenarios::ErrorBurstFault burst{0s, 1s, "api", 1.0, scenarios::ErrorClass::transient, 1};
+    const scenarios::SlowdownFault slowdown{0s, 1s, "api", 4, 1};
     begin(burst, stage.at(0s, 0));
     begin(slowdown, stage.at(0s, 1));
-    auto arrival = stage.service().arrive({}, 1, 1);
-    CHECK(arrival.takes == 40ms);
-    CHECK(stage.service().done({}, arrival.worker).answer == Outcome::transient);
+    auto arrival = stage.instance().arrive({}, 1, 1);
+    CHECK(arrival.start.takes == 40ms);
+    CHECK(stage.instance().draw_answer() == Outcome::transient);
+    (void)stage.instance().release({}, arrival.start.worker);
 
     end(burst, stage.at(1s, 0));
-    arrival = stage.service().arrive({}, 1, 1);
-    CHECK(arrival.takes == 40ms);
-    CHECK(stage.service().done({}, arrival.worker).answer == Outcome::success);
+    arrival = stage.instance().arrive({}, 1, 1);
+    CHECK(arrival.start.takes == 40ms);
+    CHECK(stage.instance().draw_answer() == Outcome::success);
+    (void)stage.instance().release({}, arrival.start.worker);
 
     end(slowdown, stage.at(1s, 1));
-    CHECK(stage.service().arrive({}, 1, 1).takes == 10ms);
+    CHECK(stage.instance().arrive({}, 1, 1).start.takes == 10ms);
+}
+
+TEST_CASE("a fault strikes a service, one instance, a zone, or a share of these: the first so many, at least one") {
+    Build build;
+    build.service().instances = 4;
+    build.network().zones = {"east", "west"};
+    build.service().zones = {"east", "west"};
+    build.scenario().services.push_back({"db", build.service()});
+    std::vector<Instance> instances;
+    for (std::uint16_t s = 0; s < 2; ++s)
+        for (std::uint16_t k = 0; k < 4; ++k)
+            instances.emplace_back(build.service(), Instance::Identity{1, s, k}, static_cast<std::uint16_t>(k % 2));
+    using Numbers = std::vector<std::uint16_t>;
+    const auto struck = [&](const std::string& target, double share) {
+        return struck_by(build.scenario(), target, share, instances);
+    };
+    CHECK(struck("db", 1) == Numbers{4, 5, 6, 7});
+    CHECK(struck("db[2]", 1) == Numbers{6});
+    CHECK(struck("zones.west", 1) == Numbers{1, 3, 5, 7});
+    CHECK(struck("api", 0.5) == Numbers{0, 1});
+    CHECK(struck("api", 0.51) == Numbers{0, 1, 2});
+    CHECK(struck("api", 0) == Numbers{0});
 }

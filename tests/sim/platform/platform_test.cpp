@@ -11,16 +11,12 @@ using namespace stampede;
 using namespace stampede::sim;
 using namespace stampede::test;
 
-TEST_CASE(
-    "the route's latency is the network's to the nanosecond, from every population to the service that it calls") {
+TEST_CASE("without zones all is in one, and the route's latency is the network's to the nanosecond") {
     Build build;
     build.network().latency = 5'000'001ns;
-    build.scenario().services.push_back({"db", {}});
-    build.scenario().clients.push_back({"batch", build.clients()});
-    build.scenario().clients.back().value.calls = "db";
     const Platform platform(build.scenario());
+    CHECK(platform.zones() == 1);
     CHECK(platform.latency(0, 0) == 5'000'001ns);
-    CHECK(platform.latency(1, 1) == 5'000'001ns);
 }
 
 TEST_CASE("a network without latency is allowed") {
@@ -29,17 +25,41 @@ TEST_CASE("a network without latency is allowed") {
     CHECK(platform.latency(0, 0) == Duration::zero());
 }
 
-TEST_CASE("a host's going down and up is told once each, with the service's number") {
+TEST_CASE("between zones the link's latency counts, one way or both, and elsewhere the network's") {
     Build build;
+    build.network().latency = 1ms;
+    build.network().zones = {"east", "west", "far"};
+    scenarios::ZoneLink both;
+    both.from = "east";
+    both.to = "west";
+    both.latency = 30ms;
+    scenarios::ZoneLink one_way;
+    one_way.from = "west";
+    one_way.to = "far";
+    one_way.latency = 80ms;
+    one_way.one_way = true;
+    build.network().links = {both, one_way};
+    const Platform platform(build.scenario());
+    REQUIRE(platform.zones() == 3);
+    CHECK(platform.latency(0, 0) == 1ms);
+    CHECK(platform.latency(0, 1) == 30ms);
+    CHECK(platform.latency(1, 0) == 30ms);
+    CHECK(platform.latency(1, 2) == 80ms);
+    CHECK(platform.latency(2, 1) == 1ms);
+}
+
+TEST_CASE("a host's going down and up is told once each, with the instance's number over all services") {
+    Build build;
+    build.service().instances = 2;
     build.scenario().services.push_back({"db", {}});
     Platform platform(build.scenario());
     std::vector<std::pair<std::size_t, bool>> changes;
-    platform.on_service_host_change([&](std::size_t service, bool up) { changes.emplace_back(service, up); });
-    platform.set_service_host(Instant{}, 1, false);
-    platform.set_service_host(Instant{} + 1s, 1, false);
-    platform.set_service_host(Instant{} + 1s, 0, false);
-    platform.set_service_host(Instant{} + 3s, 1, true);
-    CHECK(changes == std::vector<std::pair<std::size_t, bool>>{{1, false}, {0, false}, {1, true}});
+    platform.on_host_change([&](std::size_t instance, bool up) { changes.emplace_back(instance, up); });
+    platform.set_host(Instant{}, 2, false);
+    platform.set_host(Instant{} + 1s, 2, false);
+    platform.set_host(Instant{} + 1s, 0, false);
+    platform.set_host(Instant{} + 3s, 2, true);
+    CHECK(changes == std::vector<std::pair<std::size_t, bool>>{{2, false}, {0, false}, {2, true}});
 }
 
 TEST_CASE("a second platform in one process is refused with an error") {

@@ -1,202 +1,86 @@
 #include "sim/services/service.hpp"
 
 #include <catch2/catch.hpp>
-#include <cmath>
-#include <set>
+#include <vector>
 
 using namespace stampede;
 using namespace stampede::sim;
 using namespace std::chrono_literals;
-using scenarios::ErrorClass;
-using scenarios::OutageMode;
-using Reception = Service::Reception;
+using scenarios::Balancing;
+using scenarios::CallMoment;
 
 namespace {
 
-constexpr Instant start{};
-
-scenarios::ServiceSettings settings(std::uint32_t workers, std::uint32_t limit) {
+scenarios::ServiceSettings settings(std::uint32_t instances, Balancing balancing) {
     scenarios::ServiceSettings settings;
-    settings.workers = workers;
+    settings.workers = 5;
     settings.service_time = scenarios::ConstantTime{10ms};
-    settings.queue.limit = limit;
+    settings.instances = instances;
+    settings.balancing = balancing;
     return settings;
 }
 
-/// How many of so many calls, one after the other, are answered with this outcome.
-int count(Service& service, int calls, Outcome wanted) {
-    int found = 0;
-    for (int i = 0; i < calls; ++i) {
-        const auto arrival = service.arrive(start, 1, 1);
-        found += service.done(start, arrival.worker).answer == wanted ? 1 : 0;
-    }
-    return found;
+/// How many of so many attempts go to each of the instances, which are numbered from 2 on.
+std::vector<int> choices(const scenarios::ServiceSettings& settings, int attempts,
+                         std::vector<std::uint32_t> under_way) {
+    Service service(settings, 1, 0, 2, {});
+    std::vector<int> counts(under_way.size());
+    for (int i = 0; i < attempts; ++i) ++counts[service.choose(any_host, under_way)];
+    return counts;
 }
 
-/// 3.9 standard errors of a count: one stream in 10,000 strays further.
-double margin(int calls, double rate) { return 3.9 * std::sqrt(calls * rate * (1 - rate)); }
+scenarios::OutgoingCall call(CallMoment when, bool parallel) {
+    scenarios::OutgoingCall call;
+    call.when = when;
+    call.parallel = parallel;
+    return call;
+}
 
 }  // namespace
 
-TEST_CASE("every worker takes one call, further calls wait, and beyond the limit they are turned away") {
-    Service service(settings(3, 2), 1, 0);
-    std::set<std::uint32_t> workers;
-    for (std::uint32_t call = 0; call < 3; ++call) {
-        const auto arrival = service.arrive(start, call, 1);
-        REQUIRE(arrival.reception == Reception::started);
-        CHECK(arrival.takes == 10ms);
-        workers.insert(arrival.worker);
-    }
-    CHECK(workers.size() == 3);
-    CHECK(service.busy() == 3);
-
-    CHECK(service.arrive(start, 3, 1).reception == Reception::queued);
-    CHECK(service.arrive(start, 4, 1).reception == Reception::queued);
-    CHECK(service.queued() == 2);
-    const auto refused = service.arrive(start, 5, 1);
-    CHECK(refused.reception == Reception::answered);
-    CHECK(refused.answer == Outcome::overload);
-    CHECK(service.queued() == 2);
+TEST_CASE("a service's capacity is the workers of all its instances over its mean time") {
+    CHECK(Service(settings(5, Balancing::random), 1, 0, 0, {}).capacity_per_s() == Approx(2'500));
 }
 
-TEST_CASE("a worker that is done takes the call that has waited longest, and says how long that was") {
-    Service service(settings(1, 10), 1, 0);
-    const auto first = service.arrive(start, 100, 7);
-    (void)service.arrive(start + 2ms, 101, 8);
-    (void)service.arrive(start + 3ms, 102, 9);
-
-    const auto done = service.done(start + 10ms, first.worker);
-    CHECK(done.visit.call == 100);
-    CHECK(done.visit.token == 7);
-    CHECK(done.visit.since == start);
-    CHECK(done.answer == Outcome::success);
-    REQUIRE(done.took_next);
-    CHECK(done.waited == 8ms);
-    CHECK(service.busy() == 1);
-    CHECK(service.queued() == 1);
-
-    const auto second = service.done(start + 20ms, first.worker);
-    CHECK(second.visit.call == 101);
-    CHECK(second.visit.since == start + 10ms);
-    const auto third = service.done(start + 30ms, first.worker);
-    CHECK(third.visit.call == 102);
-    CHECK_FALSE(third.took_next);
-    CHECK(service.busy() == 0);
+TEST_CASE("round robin gives every instance the same, in turn") {
+    CHECK(choices(settings(3, Balancing::round_robin), 9, {0, 0, 9, 0, 0}) == std::vector<int>{0, 0, 3, 3, 3});
 }
 
-TEST_CASE("without a queue a call finds a worker or is turned away") {
-    Service service(settings(1, 0), 1, 0);
-    CHECK(service.arrive(start, 1, 1).reception == Reception::started);
-    CHECK(service.arrive(start, 2, 1).answer == Outcome::overload);
+TEST_CASE("a random balancer gives every instance about the same, whatever it has to do") {
+    const auto counts = choices(settings(2, Balancing::random), 10'000, {0, 0, 50, 0});
+    // 3.9 standard errors of a count.
+    CHECK(counts[2] == Approx(5'000).margin(3.9 * 50));
+    CHECK(counts[2] + counts[3] == 10'000);
 }
 
-TEST_CASE("an outage shows as its mode says, and takes no worker") {
-    Service service(settings(1, 10), 1, 0);
-    service.outages.add(0, OutageMode::blackhole);
-    CHECK(service.arrive(start, 1, 1).reception == Reception::dropped);
-    service.outages.add(1, OutageMode::error);
-    const auto error = service.arrive(start, 1, 1);
-    CHECK(error.reception == Reception::answered);
-    CHECK(error.answer == Outcome::transient);
-    service.outages.add(2, OutageMode::refuse);
-    service.set_host_up(false);
-    CHECK(service.arrive(start, 1, 1).answer == Outcome::unavailable);
-    CHECK(service.busy() == 0);
+TEST_CASE("least requests goes to the instance with the fewest calls under way, in turn where these are equal") {
+    CHECK(choices(settings(3, Balancing::least_requests), 6, {0, 0, 4, 1, 2}) == std::vector<int>{0, 0, 0, 6, 0});
+    CHECK(choices(settings(3, Balancing::least_requests), 6, {0, 0, 4, 4, 4}) == std::vector<int>{0, 0, 2, 2, 2});
 }
 
-TEST_CASE("of overlapping outages the one begun last decides, whichever ends first") {
-    Service service(settings(1, 10), 1, 0);
-    service.outages.add(0, OutageMode::error);
-    service.outages.add(1, OutageMode::blackhole);
-    CHECK(service.arrive(start, 1, 1).reception == Reception::dropped);
-    SECTION("the later one ends") {
-        service.outages.remove(1);
-        CHECK(service.arrive(start, 1, 1).answer == Outcome::transient);
-    }
-    SECTION("the earlier one ends") {
-        service.outages.remove(0);
-        CHECK(service.arrive(start, 1, 1).reception == Reception::dropped);
-    }
+TEST_CASE("two choices takes the better of two: of two instances the worse one only when it is drawn twice") {
+    const auto counts = choices(settings(2, Balancing::two_choices), 10'000, {0, 0, 5, 1});
+    CHECK(counts[2] == Approx(2'500).margin(3.9 * 43.3));
 }
 
-TEST_CASE("what is in service or queued when an outage begins carries on") {
-    Service service(settings(1, 10), 1, 0);
-    const auto first = service.arrive(start, 1, 1);
-    (void)service.arrive(start, 2, 1);
-    service.outages.add(0, OutageMode::refuse);
-    service.set_host_up(false);
-    const auto done = service.done(start + 10ms, first.worker);
-    CHECK(done.answer == Outcome::success);
-    CHECK(done.took_next);
+TEST_CASE("an attempt that names a host goes there whatever the balancer would do") {
+    Service service(settings(4, Balancing::round_robin), 1, 0, 10, {});
+    const std::vector<std::uint32_t> idle(14);
+    CHECK(service.choose(3, idle) == 13);
+    CHECK(service.choose(5, idle) == 11);
+    CHECK(service.choose(any_host, idle) == 10);
 }
 
-TEST_CASE("a host that is down refuses also without an outage of the service") {
-    Service service(settings(1, 10), 1, 0);
-    service.set_host_up(false);
-    CHECK(service.arrive(start, 1, 1).answer == Outcome::unavailable);
-    service.set_host_up(true);
-    CHECK(service.arrive(start, 1, 1).reception == Reception::started);
-}
-
-TEST_CASE("a service's own errors come at their rate and of their class") {
-    auto faulty = settings(1, 0);
-    faulty.errors = {0.1, ErrorClass::client_error};
-    Service service(faulty, 5, 0);
-    CHECK(count(service, 20'000, Outcome::client_error) == Approx(2'000).margin(margin(20'000, 0.1)));
-}
-
-TEST_CASE("errors of several sources add up as independent chances, the first that strikes names the error") {
-    auto faulty = settings(1, 0);
-    faulty.errors = {0.2, ErrorClass::client_error};
-    Service service(faulty, 6, 0);
-    service.error_sources.add(0, {0.5, ErrorClass::transient});
-    CHECK(count(service, 20'000, Outcome::client_error) == Approx(4'000).margin(margin(20'000, 0.2)));
-    CHECK(count(service, 20'000, Outcome::transient) == Approx(8'000).margin(margin(20'000, 0.4)));
-
-    service.error_sources.remove(0);
-    CHECK(count(service, 20'000, Outcome::transient) == 0);
-    CHECK(count(service, 20'000, Outcome::client_error) == Approx(4'000).margin(margin(20'000, 0.2)));
-}
-
-TEST_CASE("slowdowns multiply, for calls begun meanwhile") {
-    Service service(settings(1, 0), 1, 0);
-    const auto takes = [&] {
-        const auto arrival = service.arrive(start, 1, 1);
-        (void)service.done(start, arrival.worker);
-        return arrival.takes;
-    };
-    CHECK(takes() == 10ms);
-    service.slowdowns.add(0, 3);
-    CHECK(takes() == 30ms);
-    service.slowdowns.add(1, 0.5);
-    CHECK(takes() == 15ms);
-    service.slowdowns.remove(0);
-    CHECK(takes() == 5ms);
-    service.slowdowns.remove(1);
-    CHECK(takes() == 10ms);
-}
-
-TEST_CASE("a fault changes no draw of service times: compared variants meet the same ones") {
-    auto random = settings(1, 0);
-    random.service_time = scenarios::ExponentialTime{10ms};
-    Service plain(random, 3, 0);
-    Service slowed(random, 3, 0);
-    slowed.slowdowns.add(0, 2);
-    for (int i = 0; i < 100; ++i) {
-        const auto usual = plain.arrive(start, 1, 1);
-        const auto slow = slowed.arrive(start, 1, 1);
-        CHECK(to_seconds(slow.takes) == Approx(2 * to_seconds(usual.takes)).margin(2e-9));
-        (void)plain.done(start, usual.worker);
-        (void)slowed.done(start, slow.worker);
-    }
-}
-
-TEST_CASE("services of different numbers draw different times") {
-    auto random = settings(1, 0);
-    random.service_time = scenarios::ExponentialTime{10ms};
-    CHECK(Service(random, 3, 0).arrive(start, 1, 1).takes != Service(random, 3, 1).arrive(start, 1, 1).takes);
-}
-
-TEST_CASE("a service's capacity is its workers over its mean time") {
-    CHECK(Service(settings(25, 0), 1, 0).capacity_per_s() == Approx(2'500));
+TEST_CASE("a plan's steps: those before the work first, parallel calls in one, each call found by its caller") {
+    const CallPlan plan({call(CallMoment::after, false), call(CallMoment::before, false),
+                         call(CallMoment::before, true), call(CallMoment::after, false)},
+                        7);
+    REQUIRE(plan.steps() == 3);
+    CHECK(plan.steps_before() == 1);
+    REQUIRE(plan.step(0).size() == 2);
+    CHECK(plan.step(0)[0].caller == 8);
+    CHECK(plan.step(0)[1].caller == 9);
+    CHECK(plan.step(1)[0].caller == 7);
+    CHECK(plan.step(2)[0].caller == 10);
+    for (std::uint16_t caller = 7; caller < 11; ++caller) CHECK(plan.edge(caller).caller == caller);
 }

@@ -82,7 +82,7 @@ private:
 
 [[nodiscard]] inline scenarios::OutageFault outage(Duration at, Duration lasts,
                                                    scenarios::OutageMode mode = scenarios::OutageMode::refuse) {
-    return {at, lasts, "api", mode};
+    return {at, lasts, "api", mode, 1};
 }
 
 }  // namespace stampede::test

@@ -1,0 +1,83 @@
+#pragma once
+/// Populations of clients, and when they request.
+
+#include <cstdint>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "policies/core/settings.hpp"
+#include "policies/core/time.hpp"
+#include "scenarios/format/distributions.hpp"
+
+namespace stampede::scenarios {
+
+using std::chrono::milliseconds;
+using std::chrono::seconds;
+
+enum class Arrivals : std::uint8_t { poisson, regular, aligned };
+
+[[nodiscard]] constexpr auto choices(Arrivals) {
+    return std::array{
+        Choice<Arrivals>{Arrivals::poisson, "poisson", "independent, at random times"},
+        Choice<Arrivals>{Arrivals::regular, "regular", "evenly spaced, each client at a phase of its own"},
+        Choice<Arrivals>{Arrivals::aligned, "aligned", "all clients at the same instants: whole multiples of 1/rate"},
+    };
+}
+
+/// New requests come whatever became of earlier ones.
+struct OpenLoad {
+    Rate rate{};
+    Arrivals arrivals = Arrivals::poisson;
+    static constexpr std::string_view name = "open";
+    static constexpr std::string_view doc = "new requests come whatever became of earlier ones";
+    static constexpr auto fields() {
+        return std::tuple{
+            field("rate", &OpenLoad::rate, "requests of each client").required().above(0).up_to(1'000'000),
+            field("arrivals", &OpenLoad::arrivals, "how they are spread in time")};
+    }
+};
+
+/// A client thinks, requests, and thinks again only when the request has ended.
+struct ClosedLoad {
+    std::uint32_t concurrency = 1;
+    TimeDistribution think = ExponentialTime{seconds{1}};
+    static constexpr std::string_view name = "closed";
+    static constexpr std::string_view doc = "a client thinks, requests, waits for the outcome, and thinks again";
+    static constexpr auto fields() {
+        return std::tuple{
+            field("concurrency", &ClosedLoad::concurrency, "such loops in each client").from(1).up_to(10'000),
+            field("think", &ClosedLoad::think, "time between an outcome and the next request").required()};
+    }
+    void check(Problems& problems) const;
+};
+
+using Load = std::variant<OpenLoad, ClosedLoad>;
+
+struct ClientSettings {
+    std::uint32_t count = 1;
+    std::uint32_t groups = 1;
+    Load load = OpenLoad{Rate{1}, Arrivals::poisson};
+    std::string calls;
+    std::vector<std::string> alternatives;
+    std::string policy;
+    std::string zone;
+    static constexpr std::string_view doc = "a population of like clients";
+    static constexpr auto fields() {
+        return std::tuple{
+            field("count", &ClientSettings::count, "how many").required().from(1).up_to(5'000'000),
+            field("groups", &ClientSettings::groups,
+                  "groups that they are dealt into, for layers of scope group (processes, pods)")
+                .from(1)
+                .up_to(5'000'000),
+            field("load", &ClientSettings::load, "when they request").required(),
+            field("calls", &ClientSettings::calls, "the service that they call").required(),
+            field("alternatives", &ClientSettings::alternatives,
+                  "services that a policy may send an attempt to instead"),
+            field("policy", &ClientSettings::policy, "the stack of policies around each request; none if left out"),
+            field("zone", &ClientSettings::zone, "where they are; the first of network.zones if left out")};
+    }
+    void check(Problems& problems) const;
+};
+
+}  // namespace stampede::scenarios

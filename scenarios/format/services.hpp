@@ -1,0 +1,133 @@
+#pragma once
+/// Services: what is called, and what it calls itself.
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "policies/core/settings.hpp"
+#include "policies/core/time.hpp"
+#include "scenarios/format/distributions.hpp"
+
+namespace stampede::scenarios {
+
+using std::chrono::milliseconds;
+using std::chrono::seconds;
+
+enum class ErrorClass : std::uint8_t { transient, client_error };
+
+[[nodiscard]] constexpr auto choices(ErrorClass) {
+    return std::array{
+        Choice<ErrorClass>{ErrorClass::transient, "transient", "an error that may pass (5xx)"},
+        Choice<ErrorClass>{ErrorClass::client_error, "client_error", "the call itself is wrong (4xx)"},
+    };
+}
+
+struct QueueSettings {
+    std::uint32_t limit = 1000;
+    static constexpr std::string_view doc = "first in, first out; a call that finds it full is rejected as overload";
+    static constexpr auto fields() {
+        return std::tuple{field("limit", &QueueSettings::limit, "calls that may wait, those in service not counted")
+                              .from(0)
+                              .up_to(10'000'000)};
+    }
+};
+
+struct ErrorSettings {
+    Share rate = 0;
+    ErrorClass error_class = ErrorClass::transient;
+    static constexpr std::string_view doc = "answers that are errors although the service is well";
+    static constexpr auto fields() {
+        return std::tuple{field("rate", &ErrorSettings::rate, "share of answers that are errors"),
+                          field("class", &ErrorSettings::error_class, "kind of error")};
+    }
+};
+
+enum class Balancing : std::uint8_t { round_robin, random, least_requests, two_choices };
+
+[[nodiscard]] constexpr auto choices(Balancing) {
+    return std::array{
+        Choice<Balancing>{Balancing::round_robin, "round_robin", "each instance in turn"},
+        Choice<Balancing>{Balancing::random, "random", "any instance, all equally likely"},
+        Choice<Balancing>{Balancing::least_requests, "least_requests", "the one with the fewest calls under way"},
+        Choice<Balancing>{Balancing::two_choices, "two_choices",
+                          "of two drawn at random the one with the fewer calls under way"},
+    };
+}
+
+enum class CallMoment : std::uint8_t { before, after };
+
+[[nodiscard]] constexpr auto choices(CallMoment) {
+    return std::array{
+        Choice<CallMoment>{CallMoment::before, "before", "before the service's own work on the call"},
+        Choice<CallMoment>{CallMoment::after, "after", "after the service's own work on the call"},
+    };
+}
+
+/// A call that a service makes to another for every call that it serves.
+struct OutgoingCall {
+    std::string to;
+    std::vector<std::string> alternatives;
+    std::string policy;
+    CallMoment when = CallMoment::after;
+    Share probability = 1;
+    std::uint32_t count = 1;
+    bool parallel = false;
+    bool optional = false;
+    bool propagate_deadline = false;
+    static constexpr std::string_view doc = "a call that the service makes for each call that it serves";
+    static constexpr auto fields() {
+        return std::tuple{
+            field("to", &OutgoingCall::to, "the service that it calls").required(),
+            field("alternatives", &OutgoingCall::alternatives, "services that a policy may send an attempt to instead"),
+            field("policy", &OutgoingCall::policy,
+                  "the stack of policies around it; scope client: each instance has its own; none if left out"),
+            field("when", &OutgoingCall::when, "before or after the service's own work"),
+            field("probability", &OutgoingCall::probability, "share of the calls served for which it is made"),
+            field("count", &OutgoingCall::count, "so many like calls at once (fan-out)").from(1).up_to(10'000),
+            field("parallel", &OutgoingCall::parallel,
+                  "begins together with the call before it in the list instead of after that one's end"),
+            field("optional", &OutgoingCall::optional,
+                  "the service answers as if all were well also where it fails; else it answers with an error "
+                  "(transient) once the calls beside it have ended"),
+            field("propagate_deadline", &OutgoingCall::propagate_deadline,
+                  "hands the deadline of the call served on; is not made when that has passed")};
+    }
+};
+
+struct ServiceSettings {
+    std::uint32_t instances = 1;
+    Balancing balancing = Balancing::round_robin;
+    std::vector<std::string> zones;
+    std::uint32_t workers = 1;
+    TimeDistribution service_time = ConstantTime{milliseconds{10}};
+    QueueSettings queue;
+    ErrorSettings errors;
+    std::vector<OutgoingCall> calls;
+    bool holds_worker = true;
+    static constexpr std::string_view doc =
+        "instances behind a balancer, each with workers behind one bounded queue; work on calls whose client has given "
+        "up goes on to its end";
+    static constexpr auto fields() {
+        return std::tuple{
+            field("instances", &ServiceSettings::instances, "like instances that share the calls")
+                .from(1)
+                .up_to(10'000),
+            field("balancing", &ServiceSettings::balancing, "which instance an attempt goes to"),
+            field("zones", &ServiceSettings::zones, "zones that the instances are dealt to in turn"),
+            field("workers", &ServiceSettings::workers, "calls that each instance serves at once")
+                .required()
+                .from(1)
+                .up_to(1'000'000),
+            field("service_time", &ServiceSettings::service_time, "time a worker takes for a call").required(),
+            field("queue", &ServiceSettings::queue, "where calls wait for a worker of their instance"),
+            field("errors", &ServiceSettings::errors, "errors in normal operation"),
+            field("calls", &ServiceSettings::calls,
+                  "calls to other services for each call served, one after the other unless they say otherwise"),
+            field("holds_worker", &ServiceSettings::holds_worker,
+                  "whether the worker waits while the service's own calls are under way; else it takes the next call")};
+    }
+    void check(Problems& problems) const;
+};
+
+}  // namespace stampede::scenarios

@@ -1,0 +1,56 @@
+#include "scenarios/format/targets.hpp"
+
+#include <algorithm>
+#include <charconv>
+
+namespace stampede::scenarios {
+namespace {
+
+constexpr std::string_view zone_prefix = "zones.";
+constexpr std::string_view clients_prefix = "clients.";
+
+template <class T>
+std::optional<std::size_t> place(const Table<T>& table, std::string_view name) {
+    const auto found = std::find_if(table.begin(), table.end(), [&](const auto& entry) { return entry.name == name; });
+    if (found == table.end()) return std::nullopt;
+    return static_cast<std::size_t>(found - table.begin());
+}
+
+std::optional<Target> find_instance(const Scenario& scenario, std::string_view text) {
+    const std::size_t open = text.find('[');
+    const std::string_view digits = text.substr(open + 1, text.size() - open - 2);
+    const auto service = place(scenario.services, text.substr(0, open));
+    std::uint32_t instance = 0;
+    const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), instance);
+    if (!service || error != std::errc{} || end != digits.data() + digits.size()) return std::nullopt;
+    if (instance >= scenario.services[*service].value.instances) return std::nullopt;
+    return Target{Target::Kind::instance, *service, instance};
+}
+
+}  // namespace
+
+std::optional<Target> find_target(const Scenario& scenario, std::string_view text) {
+    if (text.starts_with(zone_prefix)) {
+        const auto& zones = scenario.network.zones;
+        const auto found = std::find(zones.begin(), zones.end(), text.substr(zone_prefix.size()));
+        if (found == zones.end()) return std::nullopt;
+        return Target{Target::Kind::zone, static_cast<std::size_t>(found - zones.begin())};
+    }
+    if (text.starts_with(clients_prefix)) {
+        const auto clients = place(scenario.clients, text.substr(clients_prefix.size()));
+        if (!clients) return std::nullopt;
+        return Target{Target::Kind::clients, *clients};
+    }
+    // Names hold no brackets and no points.
+    if (text.ends_with(']') && text.find('[') != std::string_view::npos) return find_instance(scenario, text);
+    const auto service = place(scenario.services, text);
+    if (!service) return std::nullopt;
+    return Target{Target::Kind::service, *service};
+}
+
+std::string subject_of(std::string_view text) {
+    const bool is_service = !text.starts_with(zone_prefix) && !text.starts_with(clients_prefix);
+    return (is_service ? "services." : "") + std::string(text);
+}
+
+}  // namespace stampede::scenarios

@@ -1,0 +1,85 @@
+/// Calls that services make for the calls that they serve.
+
+#include "sim/services/backend.hpp"
+
+namespace stampede::sim {
+
+std::uint32_t Backend::begin_job(std::uint16_t instance, std::uint32_t worker) {
+    Job job;
+    job.visit = instances_[instance].serving(worker);
+    const Call& call = calls_.call(job.visit.call);
+    // Whoever has given up has no deadline to keep any more: it counts as over.
+    const bool waits = call.in_flight(job.visit.token);
+    job.deadline = waits ? call.facts().deadline : agenda_.now();
+    job.priority = waits ? call.facts().priority : std::uint8_t{0};
+    job.worker = worker;
+    job.instance = instance;
+    return jobs_.add(job);
+}
+
+void Backend::job_worked(std::uint32_t number) {
+    Job& job = jobs_[number];
+    job.worked = true;
+    job.failed = instances_[job.instance].draw_answer() != Outcome::success;
+    advance(number);
+}
+
+/// Goes on to the next step whose calls take time, or to the end.
+void Backend::advance(std::uint32_t number) {
+    const CallPlan& plan = plan_of(instances_[jobs_[number].instance]);
+    while (true) {
+        Job& job = jobs_[number];
+        if (job.worked && job.step < plan.steps_before()) job.step = static_cast<std::uint16_t>(plan.steps_before());
+        if (job.failed || (job.worked && job.step == plan.steps())) return end_job(number);
+        if (!job.worked && job.step == plan.steps_before()) {
+            agenda_.after(job.takes, {.kind = EventKind::job_worked, .place = job.instance, .subject = number});
+            return;
+        }
+        begin_step(number);
+        if (jobs_[number].pending > 0) return;
+    }
+}
+
+/// Calls may end at once: one more than there are is pending until all have begun.
+void Backend::begin_step(std::uint32_t number) {
+    const Job& job = jobs_[number];
+    const auto edges = plan_of(instances_[job.instance]).step(job.step);
+    ++jobs_[number].step;
+    jobs_[number].pending = 1;
+    for (const Edge& edge : edges) begin_calls(number, edge);
+    --jobs_[number].pending;
+}
+
+void Backend::begin_calls(std::uint32_t number, const Edge& edge) {
+    const std::uint16_t instance = jobs_[number].instance;
+    CallFacts facts;
+    facts.priority = jobs_[number].priority;
+    if (edge.propagates_deadline) {
+        facts.deadline = jobs_[number].deadline;
+        if (facts.deadline <= agenda_.now()) {
+            jobs_[number].failed = jobs_[number].failed || !edge.optional;
+            return;
+        }
+    }
+    for (std::uint32_t i = 0; i < edge.count; ++i) {
+        if (edge.probability < 1 && choices_[instance].uniform() >= edge.probability) continue;
+        ++jobs_[number].pending;
+        frontend_.begin_call(edge.caller, number, instances_[instance].number(), facts);
+    }
+}
+
+void Backend::call_ended(std::uint16_t caller, std::uint32_t number, Outcome outcome) {
+    Job& job = jobs_[number];
+    const Edge& edge = plan_of(instances_[job.instance]).edge(caller);
+    if (!is_answer(outcome) && !edge.optional) job.failed = true;
+    if (--job.pending == 0) advance(number);
+}
+
+void Backend::end_job(std::uint32_t number) {
+    const Job job = jobs_[number];
+    jobs_.remove(number);
+    if (job.worker != Job::no_worker) release(instances_[job.instance], job.instance, job.worker);
+    frontend_.answer(job.instance, job.visit, job.failed ? Outcome::transient : Outcome::success);
+}
+
+}  // namespace stampede::sim
