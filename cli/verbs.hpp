@@ -27,8 +27,7 @@ void add_replay(CLI::App& app, Action& action);
 using AddVerb = void (*)(CLI::App&, Action&);
 
 /// In the order of --help.
-inline constexpr AddVerb verbs[] = {add_run,      add_compare, add_report, add_diff,    add_replay,
-                                    add_validate, add_schema,  add_list,   add_explain, add_completion,
-                                    add_man};
+inline constexpr AddVerb verbs[] = {add_run,    add_compare, add_report,  add_diff,       add_replay, add_validate,
+                                    add_schema, add_list,    add_explain, add_completion, add_man};
 
 }  // namespace stampede::cli

@@ -110,6 +110,7 @@ void Simulation::run() {
                        0x9e3779b97f4a7c15ULL;
         handle(event);
     }
+    for (Caller& caller : callers_) caller.catch_up(end_, recorder_, *this);
     recorder_.finish(end_);
 }
 

@@ -1,4 +1,5 @@
 #pragma once
+/// Circuit breaker: the layer.
 
 #include <atomic>
 #include <cstdint>

@@ -1,4 +1,5 @@
 #pragma once
+/// How an open breaker finds out whether the service is back.
 
 #include <cstdint>
 #include <optional>

@@ -1,4 +1,5 @@
 #pragma once
+/// Circuit breaker: its settings.
 
 #include <cstdint>
 #include <optional>

@@ -59,4 +59,11 @@ void Caller::build_pipelines(const StackSettings& stack, std::uint16_t number, B
     }
 }
 
+void Caller::catch_up(Instant end, Observer& observer, Waker& waker) {
+    Stream beyond_the_end;
+    for (const auto& layer : layers_)
+        if (auto* breaker = dynamic_cast<Breaker*>(layer.get()))
+            breaker->catch_up(end, beyond_the_end, observer, waker);
+}
+
 }  // namespace stampede::sim

@@ -53,6 +53,9 @@ public:
     }
     [[nodiscard]] std::size_t depth() const noexcept { return depth_; }
 
+    /// The run has come to its end: breakers report what was due by the clock since somebody last called.
+    void catch_up(Instant end, Observer& observer, Waker& waker);
+
     /// The layers as this member meets them.
     [[nodiscard]] const Pipeline& pipeline(std::uint32_t member) const noexcept {
         return pipelines_[pipeline_index(member)];

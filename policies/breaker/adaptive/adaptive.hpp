@@ -1,4 +1,5 @@
 #pragma once
+/// A breaker that refuses a share of the calls: the controller.
 
 #include "policies/breaker/adaptive/settings.hpp"
 #include "policies/breaker/windows/time.hpp"

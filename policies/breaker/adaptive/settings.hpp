@@ -1,4 +1,5 @@
 #pragma once
+/// A breaker that refuses a share of the calls: its settings.
 
 #include "policies/core/settings.hpp"
 #include "policies/core/time.hpp"

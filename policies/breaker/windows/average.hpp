@@ -1,4 +1,5 @@
 #pragma once
+/// A window that forgets little by little.
 
 #include <limits>
 

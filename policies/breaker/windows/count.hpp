@@ -1,4 +1,5 @@
 #pragma once
+/// A window over the last outcomes.
 
 #include <algorithm>
 #include <memory>

@@ -1,4 +1,5 @@
 #pragma once
+/// What windows take in and what they give out.
 
 #include <cstdint>
 

@@ -1,4 +1,5 @@
 #pragma once
+/// What a breaker keeps of the past: the settings.
 
 #include <cstdint>
 #include <optional>

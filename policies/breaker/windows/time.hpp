@@ -1,4 +1,5 @@
 #pragma once
+/// A window over the last stretch of time.
 
 #include <memory>
 

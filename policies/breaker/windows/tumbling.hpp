@@ -1,4 +1,5 @@
 #pragma once
+/// A window that is emptied at the end of each interval.
 
 #include "policies/breaker/windows/measured.hpp"
 #include "policies/core/time.hpp"

@@ -1,4 +1,5 @@
 #pragma once
+/// Any of the kinds of windows.
 
 #include <optional>
 #include <variant>
