@@ -131,10 +131,13 @@ struct Pair {
                     choose.bits() % 8 == 0);
         }
     }
-    /// So many whole calls at one instant, at most, until the breaker is in that state.
+    /// So many whole calls, at most, until the breaker is in that state; where one is refused time goes by.
     bool becomes(BreakerState state, Outcome outcome) {
         for (int i = 0; i < 200 && breaker.state() != state; ++i)
-            if (call()) end(calls.size() - 1, outcome, false);
+            if (call())
+                end(calls.size() - 1, outcome, false);
+            else
+                bench.now += settings.open_for + 1ns;
         return breaker.state() == state;
     }
 };
