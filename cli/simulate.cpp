@@ -147,7 +147,7 @@ void add_output_options(CLI::App& verb, SimulationOptions& options) {
     verb.add_flag("-q,--quiet", options.is_quiet, "nothing but errors on standard error");
     verb.add_flag("--wide", options.has_wide_table, "the table's variants side by side, however wide that is");
     verb.add_option("--metrics", options.metric_names, "the table's rows: these metrics (see `stampede list metrics`)")
-        ->type_name("A,B,...");
+        ->type_name("METRIC,...");
     verb.add_option("--color", options.colour_word, "auto, always or never")
         ->type_name("WHEN")
         ->check(CLI::IsMember({"auto", "always", "never"}));

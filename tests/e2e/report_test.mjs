@@ -142,10 +142,12 @@ describe('the report in a browser', { timeout: 240_000 }, () => {
     it('is at hand in under a second of computing', async () => {
         const session = await page.context().newCDPSession(page);
         await session.send('Performance.enable');
+        await page.reload();
+        await page.locator('html[data-ready]').waitFor({ state: 'attached' });
         const { metrics } = await session.send('Performance.getMetrics');
         const seconds = metrics.find(metric => metric.name === 'ThreadTime').value;
         // Work, not time: a machine that does other things besides does not make the page slow.
-        assert.ok(seconds < 1, `${seconds} s`);
+        assert.ok(seconds > 0.01 && seconds < 1, `${seconds} s`);
     });
 });
 
