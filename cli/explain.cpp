@@ -35,6 +35,7 @@ void print_parameters(const std::vector<ParameterText>& parameters) {
 
 void print_item(const scenarios::FamilyText& family, const scenarios::ItemText& item) {
     print(reports::wrap(fmt::format("{} ({}): {}", item.name, family.name, item.doc), width_of(stdout)));
+    if (!item.written.empty()) print("Stands for:\n" + item.written + "\n");
     if (item.parameters.empty()) return;
     print(family.name == "dialects" ? "Where a layer differs from ours:\n" : "Parameters:\n");
     print_parameters(item.parameters);

@@ -69,6 +69,8 @@ struct HedgeSettings {
 /// begins anew; any other failure starts none, but what is under way goes on. When nothing is under way any more a
 /// failure goes up.
 ///
+/// A budget further out bounds the hedges: one that is denied is not made, and its call goes on with what is under way.
+///
 /// Keeps a copy of its settings. Without `measured` it is stateless but for the call's frame: one object serves every
 /// client.
 /// Frame: `wide` when the call came, `narrow` its tries.
@@ -87,6 +89,8 @@ private:
 
     [[nodiscard]] Duration next_delay(const Tries& tries);
     Duration begin_hedge(Frame& frame);
+    [[nodiscard]] bool granted(const Context& context, Frame& frame, Outcome after) const;
+    static void give_back(const Context& context, Tries& tries, std::uint8_t count);
     void measure(const Context& context, const Frame& frame, const Tries& tries, bool answered);
 
     HedgeSettings settings_;

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "scenarios/format/presets.hpp"
 #include "scenarios/format/scalars.hpp"
 
 namespace stampede::scenarios {
@@ -66,12 +67,16 @@ std::string default_text(const Property& property) {
     return property.is_required ? "required" : value_text(property.fallback);
 }
 
-/// With `fields` in place of the defaults.
+/// With `fields` in place of the defaults. Settings that are there only in these are not taken apart.
 Shape with_defaults(Shape object, const Json& fields) {
     for (Property& property : object.properties) {
+        const bool is_new = property.fallback.is_null() && !property.is_required;
         property.fallback = fields.value(std::string(property.name), Json(nullptr));
         property.is_required = property.is_required && property.fallback.is_null();
-        if (property.shape.kind == Kind::object && property.fallback.is_object())
+        if (property.shape.kind != Kind::object || !property.fallback.is_object()) continue;
+        if (is_new)
+            property.shape.properties.clear();
+        else
             property.shape = with_defaults(std::move(property.shape), property.fallback);
     }
     return object;
@@ -120,7 +125,7 @@ void add_parameters(const Shape& object, const std::string& prefix, std::vector<
         const std::string name = prefix + std::string(property.name);
         const bool nested = property.shape.kind == Kind::object;
         const bool by_default = !property.fallback.is_null() || property.is_required;
-        if (!nested || !by_default)
+        if (!nested || !by_default || property.shape.properties.empty())
             list.push_back({name, type_text(property.shape), default_text(property),
                             range_text(property.shape.limits, written_as(property.shape.kind)),
                             std::string(property.doc)});
@@ -142,6 +147,13 @@ FamilyText words_family(std::string name, std::string doc, const Shape& shape) {
     return family;
 }
 
+FamilyText presets_family() {
+    FamilyText family{"presets", "whole stacks as libraries put them together, as in \"preset\"", {}};
+    for (const Preset& each : presets())
+        family.items.push_back({std::string(each.name), std::string(each.doc), {}, {}, std::string(each.layers)});
+    return family;
+}
+
 template <class T>
 ItemText section(std::string name) {
     return {std::move(name), std::string(T::doc), parameters_of<T>()};
@@ -154,6 +166,7 @@ std::vector<FamilyText> all_families() {
     return {
         std::move(policies),
         std::move(dialects),
+        presets_family(),
         choices_family("backoffs", "how the delay between retries grows; n counts retries from 1", shape_of<Backoff>()),
         choices_family("jitters", "how a delay d between retries is spread", shape_of<Jitter>()),
         choices_family("budgets", "what bounds the extra attempts (retries, hedges) of many calls together",

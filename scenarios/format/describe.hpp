@@ -30,6 +30,7 @@ struct ItemText {
     std::string doc;
     std::vector<ParameterText> parameters;
     std::vector<DialectText> dialects{};
+    std::string written{};  ///< what it stands for, as it would be written in a file; of presets
 };
 
 /// Things of one kind.

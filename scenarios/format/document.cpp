@@ -8,6 +8,7 @@
 #include "scenarios/format/checks.hpp"
 #include "scenarios/format/overrides.hpp"
 #include "scenarios/format/parse.hpp"
+#include "scenarios/format/presets.hpp"
 #include "scenarios/format/reader.hpp"
 
 namespace stampede::scenarios {
@@ -61,6 +62,7 @@ void apply(const Override& each, Node& root, std::vector<std::shared_ptr<const S
     if (each.value.size() > max_bytes) return mistakes.add(*source, path, "the value is too long");
     if (auto node = parse_value(*source, value, mistakes))
         set_value(root, {each.path, source, path}, std::move(*node), mistakes);
+    expand_presets(root, mistakes);
 }
 
 std::optional<Variant> read_variant_node(const Node& node, Mistakes& mistakes) {
@@ -107,8 +109,8 @@ std::optional<Document> Document::parse(std::string text, std::string file_name,
         mistakes.add(*file, {0, 0}, fmt::format("the file is longer than {} MiB", max_bytes >> 20U));
     else
         root = parse_json(*file, {0, file->text.size()}, mistakes);
-    mistakes.move_to(diagnostics);
-    if (!root) return std::nullopt;
+    if (root) expand_presets(*root, mistakes);
+    if (!has_none(mistakes, diagnostics) || !root) return std::nullopt;
     return Document{std::make_shared<const State>(State{{std::move(file)}, std::move(*root)})};
 }
 

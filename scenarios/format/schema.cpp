@@ -3,6 +3,7 @@
 
 #include "scenarios/format/conditions.hpp"
 #include "scenarios/format/document.hpp"
+#include "scenarios/format/presets.hpp"
 #include "scenarios/format/scalars.hpp"
 #include "scenarios/format/shape.hpp"
 #include "scenarios/metrics/catalogue.hpp"
@@ -129,11 +130,24 @@ Json schema_of(const Shape& shape) {
     return {{"anyOf", Json::array({plain_schema(shape), {{"type", "null"}}})}};
 }
 
+/// In the place of a list of layers.
+Json preset_schema() {
+    std::vector<Word> words;
+    for (const Preset& each : presets()) words.push_back({each.name, each.doc});
+    Json property = words_schema(words);
+    property["description"] = "a whole stack as a library puts it together; further keys are paths into its layers";
+    return {{"type", "object"},
+            {"properties", {{std::string(preset_key), std::move(property)}}},
+            {"required", Json::array({std::string(preset_key)})}};
+}
+
 }  // namespace
 
 nlohmann::ordered_json schema() {
     Json result{{"$schema", "https://json-schema.org/draft/2020-12/schema"}, {"title", "Stampede scenario"}};
     result.update(schema_of(scenario_shape()));
+    Json& stack = result["properties"]["policies"]["additionalProperties"];
+    stack = {{"anyOf", Json::array({stack, preset_schema()})}};
     result["properties"]["services"]["minProperties"] = 1;
     result["properties"]["clients"]["minProperties"] = 1;
     result["properties"]["$schema"] = {{"type", "string"}, {"description", "where this schema is, for editors"}};

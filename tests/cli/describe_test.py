@@ -6,7 +6,7 @@ import unittest
 
 from program import ProgramTest
 
-KINDS = ["policies", "dialects", "jitters", "backoffs", "faults", "distributions", "loads", "arrivals", "outcomes", "metrics"]
+KINDS = ["policies", "dialects", "presets", "budgets", "pushbacks", "jitters", "backoffs", "faults", "distributions", "loads", "arrivals", "outcomes", "metrics"]
 
 
 class Describe(ProgramTest):

@@ -2,6 +2,7 @@
 
 #include <catch2/catch.hpp>
 
+#include "policies/budget/budget.hpp"
 #include "tests/policies/support/bench.hpp"
 
 using namespace stampede;
@@ -184,4 +185,39 @@ TEST_CASE("what becomes of the tries that lose is told to whoever runs them") {
         run.leave(Outcome::success);
         CHECK(run.bench.facts.cancels == cancel);
     }
+}
+
+TEST_CASE("a hedge that the budget denies is not made, and its call goes on") {
+    Run run{{.after = 200ms, .max_hedges = 3}};
+    Budget budget{BudgetSettings{.rule = QuotaRule{.capacity = 5}}};  // one hedge costs all of it
+    run.bench.facts.budget = &budget;
+    run.enter();
+    CHECK(run.timer().kind == Verdict::Kind::beside);
+    CHECK(run.timer().kind == Verdict::Kind::nothing);
+    CHECK(run.bench.record.denied == 1);
+    CHECK(run.leave(Outcome::transient).kind == Exit::Kind::hold);
+    CHECK(run.leave(Outcome::transient, 2).kind == Exit::Kind::pass);
+}
+
+TEST_CASE("hedges are given back to the budget when they end, are beaten or are given up") {
+    Budget budget{BudgetSettings{.rule = InFlightRatioRule{.ratio = 1}}};
+    const HedgeSettings settings{.after = 200ms, .max_hedges = 3};
+    const auto with_two_hedges = [&](Run& run) {
+        run.bench.facts.budget = &budget;
+        run.enter();
+        run.timer();
+        run.timer();
+        CHECK(budget.load().hedges == 2);
+    };
+    Run ended{settings};
+    with_two_hedges(ended);
+    ended.leave(Outcome::client_error, 2);
+    CHECK(budget.load().hedges == 1);
+    ended.leave(Outcome::success, 1);  // the other hedge is beaten
+    CHECK(budget.load().hedges == 0);
+    Run given_up{settings};
+    with_two_hedges(given_up);
+    Context context = given_up.bench.context();
+    given_up.hedge.cancel(context, given_up.frame);
+    CHECK(budget.load().hedges + budget.load().extra == 0);
 }

@@ -44,12 +44,12 @@ TEST_CASE("families have one item for every alternative") {
 
 TEST_CASE("a parameter says how it is written, its default and its range") {
     const auto parameters = parameters_of<ExponentialBackoff>();
-    REQUIRE(parameters.size() == 3);
+    REQUIRE(parameters.size() == 4);
     CHECK(parameters[1].name == "multiplier");
     CHECK(parameters[1].type == "number");
     CHECK(parameters[1].default_value == "2");
     CHECK(parameters[1].range == "from 1 to 100");
     CHECK(parameters[2].default_value == "60s");
-    CHECK(parameters_of<TimeoutSettings>()[0].default_value == "required");
+    CHECK(parameters_of<TimeoutSettings>()[1].default_value == "required");
     CHECK(parameters_of<RetrySettings>()[3].default_value == "exponential");
 }
