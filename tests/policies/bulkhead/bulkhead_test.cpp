@@ -170,7 +170,7 @@ TEST_CASE("a bulkhead is never fuller than it may be, and everyone who waits is 
 TEST_CASE("an idle bulkhead is small: a fleet has a hundred thousand") { CHECK(sizeof(Bulkhead) < 100); }
 
 TEST_CASE("last in, first out: whoever came last gets the place, and nobody waits where the longest wait is zero") {
-    Rig rig{{.max_concurrent = 1, .max_waiting = 3, .order = WaitingOrder::lifo}};
+    BulkheadRig rig{{.max_concurrent = 1, .max_waiting = 3, .order = WaitingOrder::lifo}};
     for (const std::uint32_t id : {1, 2, 3, 4}) rig.enter(id);
     rig.cancel(3);
     rig.leave(1);
@@ -178,13 +178,13 @@ TEST_CASE("last in, first out: whoever came last gets the place, and nobody wait
     REQUIRE(rig.bench.woken.size() == 2);
     CHECK(rig.bench.woken[0].id == 4);
     CHECK(rig.bench.woken[1].id == 2);
-    Rig hasty{{.max_concurrent = 1, .max_waiting = 3, .max_wait = Duration{}}};
+    BulkheadRig hasty{{.max_concurrent = 1, .max_waiting = 3, .max_wait = Duration{}}};
     hasty.enter(1);
     CHECK(hasty.enter(2).kind == Entry::Kind::refuse);
 }
 
 TEST_CASE("nobody waits for a place beyond a deadline") {
-    Rig rig{{.max_concurrent = 1, .max_waiting = 3, .max_wait = 10s}};
+    BulkheadRig rig{{.max_concurrent = 1, .max_waiting = 3, .max_wait = 10s}};
     rig.enter(1);
     rig.bench.facts.deadline = Instant{3s};
     CHECK(rig.enter(2).timer == 3s);

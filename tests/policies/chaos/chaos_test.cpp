@@ -9,8 +9,8 @@ using namespace stampede::test;
 
 namespace {
 
-struct Rig {
-    explicit Rig(const ChaosSettings& settings) : chaos(settings) {}
+struct ChaosRig {
+    explicit ChaosRig(const ChaosSettings& settings) : chaos(settings) {}
     Bench bench;
     Chaos chaos;
     Frame frame;
@@ -28,7 +28,7 @@ struct Rig {
 }  // namespace
 
 TEST_CASE("latency holds a call up and then lets it go on") {
-    Rig rig{{.inject = ChaosLatency{2s}, .rate = 1}};
+    ChaosRig rig{{.inject = ChaosLatency{2s}, .rate = 1}};
     const Entry entry = rig.enter();
     CHECK(entry.kind == Entry::Kind::wait);
     CHECK(entry.timer == 2s);
@@ -38,23 +38,23 @@ TEST_CASE("latency holds a call up and then lets it go on") {
 }
 
 TEST_CASE("a fault ends a call without its going on, an outcome replaces what came of it") {
-    Rig fault{{.inject = ChaosFault{Outcome::unavailable}, .rate = 1}};
+    ChaosRig fault{{.inject = ChaosFault{Outcome::unavailable}, .rate = 1}};
     CHECK(fault.enter().kind == Entry::Kind::refuse);
     CHECK(fault.enter().outcome == Outcome::unavailable);
-    Rig outcome{{.inject = ChaosOutcome{Outcome::overload}, .rate = 1}};
+    ChaosRig outcome{{.inject = ChaosOutcome{Outcome::overload}, .rate = 1}};
     CHECK(outcome.enter().kind == Entry::Kind::proceed);
     CHECK(outcome.leave(Outcome::success) == Outcome::overload);
 }
 
 TEST_CASE("the rate is the share of calls that are struck") {
-    Rig rig{{.inject = ChaosFault{}, .rate = 0.25}};
+    ChaosRig rig{{.inject = ChaosFault{}, .rate = 0.25}};
     int struck = 0;
     for (int i = 0; i < 20'000; ++i) struck += rig.enter().kind == Entry::Kind::refuse ? 1 : 0;
     CHECK(struck == Approx(5000).margin(200));
 }
 
 TEST_CASE("it begins and ends when it is told to") {
-    Rig rig{{.inject = ChaosFault{}, .rate = 1, .from = 10s, .until = Duration{20s}}};
+    ChaosRig rig{{.inject = ChaosFault{}, .rate = 1, .from = 10s, .until = Duration{20s}}};
     for (const auto& [at, struck] : {std::pair{9999ms, false}, {10'000ms, true}, {19'999ms, true}, {20'000ms, false}}) {
         rig.bench.now = Instant{at};
         CHECK((rig.enter().kind == Entry::Kind::refuse) == struck);

@@ -12,8 +12,8 @@ using namespace stampede::test;
 
 namespace {
 
-struct Rig {
-    explicit Rig(RateLimitSettings chosen) : settings(std::move(chosen)) {}
+struct RateLimitRig {
+    explicit RateLimitRig(RateLimitSettings chosen) : settings(std::move(chosen)) {}
 
     RateLimitSettings settings;
     Bench bench;
@@ -58,7 +58,7 @@ RateLimitStrategy any_strategy(std::uint32_t limit, Duration period) {
 }  // namespace
 
 TEST_CASE("a token bucket lets a burst through, then one call for each token that comes") {
-    Rig rig{{.strategy = TokenBucketSettings{Rate{10}, 3}}};
+    RateLimitRig rig{{.strategy = TokenBucketSettings{Rate{10}, 3}}};
     CHECK(rig.wait(1s) == 0s);
     CHECK(rig.wait(1s) == 0s);
     CHECK(rig.wait(1s) == 0s);
@@ -73,7 +73,7 @@ TEST_CASE("a token bucket lets a burst through, then one call for each token tha
 }
 
 TEST_CASE("Envoy local rate limit: tokens come all together at the edges of the fill interval, up to max_tokens") {
-    Rig rig{{.strategy = TokenBucketSettings{Rate{4}, 3, 500ms}}};  // two tokens a fill
+    RateLimitRig rig{{.strategy = TokenBucketSettings{Rate{4}, 3, 500ms}}};  // two tokens a fill
     for (int i = 0; i < 3; ++i) CHECK(rig.wait(100ms) == 0s);
     CHECK(rig.wait(499ms) == no_timer);
     CHECK(rig.wait(500ms) == 0s);
@@ -84,7 +84,7 @@ TEST_CASE("Envoy local rate limit: tokens come all together at the edges of the 
 }
 
 TEST_CASE("resilience4j: permissions go negative, and a caller waits for the cycle in which its own comes") {
-    Rig rig{{.strategy = FixedCycleSettings{2, 1s}, .max_wait = 5s}};
+    RateLimitRig rig{{.strategy = FixedCycleSettings{2, 1s}, .max_wait = 5s}};
     CHECK(rig.wait(300ms) == 0s);
     CHECK(rig.wait(300ms) == 0s);
     CHECK(rig.wait(400ms) == 600ms);
@@ -96,7 +96,7 @@ TEST_CASE("resilience4j: permissions go negative, and a caller waits for the cyc
 }
 
 TEST_CASE("resilience4j: a caller that is refused is told so only when its timeout is over") {
-    Rig rig{{.strategy = FixedCycleSettings{1, 1s}, .max_wait = 200ms, .refuse_late = true}};
+    RateLimitRig rig{{.strategy = FixedCycleSettings{1, 1s}, .max_wait = 200ms, .refuse_late = true}};
     CHECK(rig.wait(0s) == 0s);
     CHECK(rig.wait(100ms) == 200ms);
     const Verdict verdict = rig.timer();
@@ -107,14 +107,14 @@ TEST_CASE("resilience4j: a caller that is refused is told so only when its timeo
 }
 
 TEST_CASE("a fixed cycle lets a double burst through across an edge, as Failsafe's bursty limiter does") {
-    Rig rig{{.strategy = FixedCycleSettings{5, 1s}}};
+    RateLimitRig rig{{.strategy = FixedCycleSettings{5, 1s}}};
     for (int i = 0; i < 5; ++i) CHECK(rig.wait(999ms) == 0s);
     for (int i = 0; i < 5; ++i) CHECK(rig.wait(1s) == 0s);
     CHECK(rig.wait(1s) == no_timer);
 }
 
 TEST_CASE("smooth: one call an interval, the first free") {
-    Rig rig{{.strategy = SmoothSettings{Rate{10}}, .max_wait = 250ms}};
+    RateLimitRig rig{{.strategy = SmoothSettings{Rate{10}}, .max_wait = 250ms}};
     CHECK(rig.wait(50ms) == 0s);
     CHECK(rig.wait(60ms) == 90ms);
     CHECK(rig.wait(70ms) == 180ms);
@@ -123,7 +123,7 @@ TEST_CASE("smooth: one call an interval, the first free") {
 }
 
 TEST_CASE("Failsafe smooth: intervals lie on a grid, so that two calls may be closer than an interval") {
-    Rig rig{{.strategy = SmoothSettings{Rate{10}, true}, .max_wait = 1s}};
+    RateLimitRig rig{{.strategy = SmoothSettings{Rate{10}, true}, .max_wait = 1s}};
     CHECK(rig.wait(90ms) == 0s);
     CHECK(rig.wait(95ms) == 5ms);
     CHECK(rig.wait(95ms) == 105ms);
@@ -132,7 +132,7 @@ TEST_CASE("Failsafe smooth: intervals lie on a grid, so that two calls may be cl
 }
 
 TEST_CASE("a sliding window gives back what a segment took when it leaves the window") {
-    Rig rig{{.strategy = SlidingWindowSettings{3, 1s, 4}, .max_wait = 600ms}};
+    RateLimitRig rig{{.strategy = SlidingWindowSettings{3, 1s, 4}, .max_wait = 600ms}};
     CHECK(rig.wait(100ms) == 0s);
     CHECK(rig.wait(300ms) == 0s);
     CHECK(rig.wait(600ms) == 0s);
@@ -143,7 +143,7 @@ TEST_CASE("a sliding window gives back what a segment took when it leaves the wi
 }
 
 TEST_CASE("nobody waits beyond a deadline for a turn") {
-    Rig rig{{.strategy = FixedCycleSettings{1, 1s}, .max_wait = 10s}};
+    RateLimitRig rig{{.strategy = FixedCycleSettings{1, 1s}, .max_wait = 10s}};
     rig.bench.facts.deadline = Instant{900ms};
     CHECK(rig.wait(100ms) == 0s);
     CHECK(rig.wait(100ms) == no_timer);
@@ -157,7 +157,7 @@ TEST_CASE("no limiter lets more calls through in any period than twice its limit
         const Duration period = 1s;
         const RateLimitStrategy strategy = any_strategy(limit, period);
         const bool slides = std::holds_alternative<SlidingWindowSettings>(strategy);
-        Rig rig{{.strategy = strategy, .max_wait = std::chrono::milliseconds{*rc::gen::inRange(0, 3000)}}};
+        RateLimitRig rig{{.strategy = strategy, .max_wait = std::chrono::milliseconds{*rc::gen::inRange(0, 3000)}}};
         std::deque<Instant> through;
         Instant last{};
         Duration now{};

@@ -13,8 +13,8 @@ using namespace stampede::test;
 
 namespace {
 
-struct Rig {
-    explicit Rig(ShedSettings chosen) : settings(std::move(chosen)) {}
+struct ShedRig {
+    explicit ShedRig(ShedSettings chosen) : settings(std::move(chosen)) {}
 
     ShedSettings settings;
     Bench bench;
@@ -51,7 +51,7 @@ struct Rig {
 }  // namespace
 
 TEST_CASE("Netflix partitions: a class may use all that is free, and finds its guarantee when nothing is") {
-    Rig rig{{.max_concurrent = 10, .strategy = ShedPartitions{{0.5, 0.3}}}};
+    ShedRig rig{{.max_concurrent = 10, .strategy = ShedPartitions{{0.5, 0.3}}}};
     for (int i = 0; i < 10; ++i) CHECK(rig.enters(1));
     CHECK_FALSE(rig.enters(1));                         // has more than its three
     for (int i = 0; i < 5; ++i) CHECK(rig.enters(0));   // its five, beyond the ten
@@ -62,7 +62,7 @@ TEST_CASE("Netflix partitions: a class may use all that is free, and finds its g
 }
 
 TEST_CASE("by chance, classes are turned away in proportion between from and to, less important ones sooner") {
-    Rig rig{{.max_concurrent = 10, .strategy = ShedByChance{{{0.8, 1}, {0.4, 0.8}}}}};
+    ShedRig rig{{.max_concurrent = 10, .strategy = ShedByChance{{{0.8, 1}, {0.4, 0.8}}}}};
     for (int i = 0; i < 4; ++i) CHECK(rig.enters(0));
     CHECK(rig.admitted(1, 1000) == 1000);
     for (int i = 0; i < 2; ++i) CHECK(rig.enters(0));  // six of ten: half way of class 1
@@ -80,7 +80,7 @@ TEST_CASE("never more are under way than there are places, and with partitions t
         const bool partitions = *rc::gen::arbitrary<bool>();
         ShedSettings settings{.max_concurrent = places, .strategy = ShedByChance{{{1, 1}, {0.5, 1}, {0, 1}}}};
         if (partitions) settings.strategy = ShedPartitions{{0.5, 0.25, 0.25}};
-        Rig rig{settings};
+        ShedRig rig{settings};
         for (int step = 0; step < 200; ++step) {
             if (*rc::gen::inRange(0, 3) == 0 && !rig.inside.empty())
                 rig.leaves();

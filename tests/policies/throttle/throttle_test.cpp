@@ -13,8 +13,8 @@ using namespace stampede::test;
 
 namespace {
 
-struct Rig {
-    explicit Rig(ThrottleSettings chosen) : settings(chosen) {}
+struct ThrottleRig {
+    explicit ThrottleRig(ThrottleSettings chosen) : settings(chosen) {}
 
     ThrottleSettings settings;
     Bench bench;
@@ -45,7 +45,7 @@ ThrottleSettings envoy() {
 }  // namespace
 
 TEST_CASE("SRE book: requests are turned away with probability (requests - K accepts) / (requests + 1)") {
-    Rig rig{{}};
+    ThrottleRig rig{{}};
     CHECK(rig.probability() == 0);
     rig.ends(Outcome::success, 10);
     rig.ends(Outcome::overload, 10);
@@ -55,7 +55,7 @@ TEST_CASE("SRE book: requests are turned away with probability (requests - K acc
 }
 
 TEST_CASE("SRE book: what is turned away locally is a request too") {
-    Rig rig{{}};
+    ThrottleRig rig{{}};
     rig.ends(Outcome::unavailable, 30);
     CHECK(rig.probability() == Approx(30.0 / 31));
     int refused = 0;
@@ -64,7 +64,7 @@ TEST_CASE("SRE book: what is turned away locally is a request too") {
 }
 
 TEST_CASE("Envoy admission control: only what was sent counts, and the probability has a ceiling") {
-    Rig rig{envoy()};
+    ThrottleRig rig{envoy()};
     rig.ends(Outcome::success, 95);
     rig.ends(Outcome::transient, 5);
     CHECK(rig.probability() == Approx(0).margin(1e-12));
@@ -79,14 +79,14 @@ TEST_CASE("Envoy admission control: only what was sent counts, and the probabili
 TEST_CASE("Envoy admission control: an aggression of 2 takes the square root") {
     ThrottleSettings settings = envoy();
     settings.aggression = 2;
-    Rig rig{settings};
+    ThrottleRig rig{settings};
     rig.ends(Outcome::success, 95);
     rig.ends(Outcome::transient, 25);
     CHECK(rig.probability() == Approx(std::sqrt(20.0 / 121)));
 }
 
 TEST_CASE("below the minimum of calls and of their rate it does nothing") {
-    Rig rig{{.minimum_calls = 5, .minimum_rate = Rate{1}, .window = 10s}};
+    ThrottleRig rig{{.minimum_calls = 5, .minimum_rate = Rate{1}, .window = 10s}};
     rig.ends(Outcome::transient, 9);
     CHECK(rig.probability() == 0);
     rig.ends(Outcome::transient);
@@ -94,7 +94,7 @@ TEST_CASE("below the minimum of calls and of their rate it does nothing") {
 }
 
 TEST_CASE("refusals by layers further in say nothing of the service") {
-    Rig rig{{}};
+    ThrottleRig rig{{}};
     for (const OutcomeName& each : outcome_names)
         if (is_refusal(each.outcome)) rig.ends(each.outcome, 10);
     CHECK(rig.probability() == 0);
