@@ -21,7 +21,7 @@ scenarios::Diagnostics mistakes_in(const std::string& text) {
     return diagnostics;
 }
 
-std::string all_of(const std::filesystem::path& file) {
+std::string text_of_trace(const std::filesystem::path& file) {
     std::ostringstream text;
     text << std::ifstream(file, std::ios::binary).rdbuf();
     return text.str();
@@ -68,7 +68,7 @@ TEST_CASE("a file that is no trace at all is not told line by line for ever") {
 TEST_CASE("no bytes whatever break the trace reader") {
     Stream choose{1};
     for (const auto& entry : std::filesystem::directory_iterator(STAMPEDE_CORPUS)) {
-        const std::string original = all_of(entry.path());
+        const std::string original = text_of_trace(entry.path());
         CHECK(broken_by_trace(original).empty());
         for (int i = 0; i < 3'000; ++i) {
             std::string text = original;

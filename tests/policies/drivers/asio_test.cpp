@@ -37,8 +37,8 @@ struct End {
 };
 
 /// One pipeline on an event loop under a clock that is moved by hand.
-struct Rig {
-    explicit Rig(StackSettings stack) : settings(std::move(stack)) {
+struct AsioRig {
+    explicit AsioRig(StackSettings stack) : settings(std::move(stack)) {
         std::vector<Layer*> refs;
         for (const LayerSettings& each : settings) refs.push_back(layers.emplace_back(make_layer(each, 0)).get());
         pipeline = Pipeline{refs};
@@ -91,7 +91,7 @@ struct Refused : std::runtime_error {
 }  // namespace
 
 TEST_CASE("an asynchronous call delivers what its operation yields") {
-    Rig rig{{retry(3)}};
+    AsioRig rig{{retry(3)}};
     const auto end = rig.call([&](const AsyncAttempt&) { return rig.answer_after(20ms, "page"); });
     rig.run(1s);
     CHECK(end->value == "page");
@@ -99,7 +99,7 @@ TEST_CASE("an asynchronous call delivers what its operation yields") {
 }
 
 TEST_CASE("exceptions are tried again after the delays that the retry decides, the last is thrown on") {
-    Rig rig{{retry(3)}};
+    AsioRig rig{{retry(3)}};
     std::vector<std::uint32_t> numbers;
     const auto end = rig.call([&](const AsyncAttempt& attempt) -> asio::awaitable<std::string> {
         numbers.push_back(attempt.number);
@@ -114,7 +114,7 @@ TEST_CASE("exceptions are tried again after the delays that the retry decides, t
 }
 
 TEST_CASE("what runs into its timeout is cancelled and sees it, and is tried again") {
-    Rig rig{{retry(2), TimeoutSettings{50ms}}};
+    AsioRig rig{{retry(2), TimeoutSettings{50ms}}};
     const auto end = rig.call([&](const AsyncAttempt& attempt) {
         CHECK(attempt.time_left == std::optional<Duration>{50ms});
         return rig.answer_after(attempt.number == 1 ? 10s : 5ms, std::to_string(attempt.number));
@@ -126,7 +126,7 @@ TEST_CASE("what runs into its timeout is cancelled and sees it, and is tried aga
 }
 
 TEST_CASE("a hedge that answers first is delivered, and the slow try is cancelled") {
-    Rig rig{{HedgeSettings{.after = 30ms}}};
+    AsioRig rig{{HedgeSettings{.after = 30ms}}};
     const auto end = rig.call([&](const AsyncAttempt& attempt) {
         CHECK_FALSE(attempt.time_left);  // a hedge's timer cuts nothing
         return rig.answer_after(attempt.number == 1 ? 10s : 5ms, std::to_string(attempt.number));
@@ -138,7 +138,7 @@ TEST_CASE("a hedge that answers first is delivered, and the slow try is cancelle
 }
 
 TEST_CASE("a first try that answers first is delivered, and the hedge is cancelled") {
-    Rig rig{{HedgeSettings{.after = 30ms, .max_hedges = 2}}};
+    AsioRig rig{{HedgeSettings{.after = 30ms, .max_hedges = 2}}};
     const auto end = rig.call([&](const AsyncAttempt& attempt) {
         return rig.answer_after(attempt.number == 1 ? 80ms : 10s, std::to_string(attempt.number));
     });
@@ -149,7 +149,7 @@ TEST_CASE("a first try that answers first is delivered, and the hedge is cancell
 }
 
 TEST_CASE("when every hedge fails the last exception is thrown") {
-    Rig rig{{HedgeSettings{.after = 30ms, .max_hedges = 2}}};
+    AsioRig rig{{HedgeSettings{.after = 30ms, .max_hedges = 2}}};
     const auto end = rig.call([&](const AsyncAttempt& attempt) -> asio::awaitable<std::string> {
         const std::uint32_t number = attempt.number;
         co_await rig.answer_after(10ms * number, "");
@@ -161,7 +161,7 @@ TEST_CASE("when every hedge fails the last exception is thrown") {
 }
 
 TEST_CASE("a timeout around a hedge cancels all its tries") {
-    Rig rig{{TimeoutSettings{100ms}, HedgeSettings{.after = 30ms, .max_hedges = 2}}};
+    AsioRig rig{{TimeoutSettings{100ms}, HedgeSettings{.after = 30ms, .max_hedges = 2}}};
     const auto end = rig.call([&](const AsyncAttempt& attempt) {
         CHECK(attempt.time_left == std::optional<Duration>{130ms - 30ms * attempt.number});
         return rig.answer_after(10s, "");
@@ -173,7 +173,7 @@ TEST_CASE("a timeout around a hedge cancels all its tries") {
 }
 
 TEST_CASE("callbacks tell outcomes and values, what comes after the end is dropped") {
-    Rig rig{{retry(2), TimeoutSettings{50ms}}};
+    AsioRig rig{{retry(2), TimeoutSettings{50ms}}};
     std::vector<AsyncDone<int, ManualClock>> dones;
     int ends = 0;
     int value = 0;
@@ -199,7 +199,7 @@ TEST_CASE("callbacks tell outcomes and values, what comes after the end is dropp
 }
 
 TEST_CASE("a failure told by a callback ends in CallFailed, one that throws is classified") {
-    Rig rig{{}};
+    AsioRig rig{{}};
     std::exception_ptr told;
     std::exception_ptr thrown;
     rig.executor.async_call<void>(
@@ -220,7 +220,7 @@ TEST_CASE("values and exceptions are classified as the user says, and a fallback
         }
         Outcome operator()(const std::exception_ptr&) const { return Outcome::client_error; }
     };
-    Rig rig{{FallbackSettings{}, retry(2)}};
+    AsioRig rig{{FallbackSettings{}, retry(2)}};
     const auto busy = rig.call([&](const AsyncAttempt&) { return rig.answer_after(1ms, "busy"); }, Classify{},
                                [] { return std::string("cached"); });
     const auto wrong = rig.call(
@@ -235,7 +235,7 @@ TEST_CASE("values and exceptions are classified as the user says, and a fallback
 }
 
 TEST_CASE("a caller that cancels is told so, its operation is cancelled, and no place stays taken") {
-    Rig rig{{BulkheadSettings{.max_concurrent = 1}, HedgeSettings{.after = 10ms}}};
+    AsioRig rig{{BulkheadSettings{.max_concurrent = 1}, HedgeSettings{.after = 10ms}}};
     asio::cancellation_signal signal;
     std::exception_ptr ended;
     rig.executor.async_call(
@@ -257,7 +257,7 @@ TEST_CASE("a caller that cancels is told so, its operation is cancelled, and no 
 }
 
 TEST_CASE("a call that waits in a bulkhead goes on when another leaves") {
-    Rig rig{{BulkheadSettings{.max_concurrent = 1, .max_waiting = 1}}};
+    AsioRig rig{{BulkheadSettings{.max_concurrent = 1, .max_waiting = 1}}};
     const auto operation = [&](const AsyncAttempt&) { return rig.answer_after(50ms, "page"); };
     const auto first = rig.call(operation);
     const auto second = rig.call(operation);
@@ -269,7 +269,7 @@ TEST_CASE("a call that waits in a bulkhead goes on when another leaves") {
 }
 
 TEST_CASE("coroutines await a call as any other operation") {
-    Rig rig{{retry(2)}};
+    AsioRig rig{{retry(2)}};
     std::string page;
     asio::co_spawn(
         rig.io,

@@ -15,8 +15,8 @@ using namespace std::chrono_literals;
 
 namespace {
 
-struct Rig {
-    explicit Rig(StackSettings chosen) : stack(std::move(chosen)) {
+struct BlockingRig {
+    explicit BlockingRig(StackSettings chosen) : stack(std::move(chosen)) {
         std::vector<Layer*> refs;
         for (const LayerSettings& settings : stack) {
             layers.push_back(make_layer(settings, 0));
@@ -43,7 +43,7 @@ struct Refused : std::runtime_error {
 }  // namespace
 
 TEST_CASE("the driver calls the function once where all is well, and returns what it returns") {
-    Rig rig{{retry(3)}};
+    BlockingRig rig{{retry(3)}};
     int calls = 0;
     CHECK(rig.executor.call(rig.pipeline, [&](const Attempt&) { return ++calls, std::string("page"); }) == "page");
     CHECK(calls == 1);
@@ -51,7 +51,7 @@ TEST_CASE("the driver calls the function once where all is well, and returns wha
 }
 
 TEST_CASE("the driver sleeps exactly the delays that the retry decides, and numbers the attempts") {
-    Rig rig{{retry(4)}};
+    BlockingRig rig{{retry(4)}};
     std::vector<std::uint32_t> numbers;
     const CallResult result = rig.executor.run(rig.pipeline, [&](const Attempt& attempt) {
         numbers.push_back(attempt.number);
@@ -65,7 +65,7 @@ TEST_CASE("the driver sleeps exactly the delays that the retry decides, and numb
 }
 
 TEST_CASE("an exception is a transient failure, and the last one is thrown on as it was") {
-    Rig rig{{retry(3)}};
+    BlockingRig rig{{retry(3)}};
     int calls = 0;
     const auto work = [&](const Attempt&) -> int { throw Refused(std::to_string(++calls)); };
     CHECK_THROWS_MATCHES(rig.executor.call(rig.pipeline, work), Refused, Catch::Message("3"));
@@ -75,7 +75,7 @@ TEST_CASE("an exception is a transient failure, and the last one is thrown on as
 }
 
 TEST_CASE("an exception that is followed by a success is forgotten") {
-    Rig rig{{retry(3)}};
+    BlockingRig rig{{retry(3)}};
     const auto work = [](const Attempt& attempt) -> std::string {
         if (attempt.number == 1) throw Refused("once");
         return "page";
@@ -84,7 +84,7 @@ TEST_CASE("an exception that is followed by a success is forgotten") {
 }
 
 TEST_CASE("values and exceptions are classified as the user says") {
-    Rig rig{{retry(3)}};
+    BlockingRig rig{{retry(3)}};
     struct Classify {
         Outcome operator()(const int& status) const { return status == 503 ? Outcome::overload : Outcome::success; }
         Outcome operator()(const std::exception_ptr&) const { return Outcome::client_error; }
@@ -99,7 +99,7 @@ TEST_CASE("values and exceptions are classified as the user says") {
 }
 
 TEST_CASE("a classifier that throws makes the attempt a transient failure with its exception") {
-    Rig rig{{retry(2)}};
+    BlockingRig rig{{retry(2)}};
     int calls = 0;
     const auto classify = [](const int&) -> Outcome { throw Refused("by the classifier"); };
     CHECK_THROWS_MATCHES(rig.executor.call(
@@ -109,7 +109,7 @@ TEST_CASE("a classifier that throws makes the attempt a transient failure with i
 }
 
 TEST_CASE("a function without a value, and one whose value can only be moved") {
-    Rig rig{{retry(2)}};
+    BlockingRig rig{{retry(2)}};
     int calls = 0;
     rig.executor.call(rig.pipeline, [&](const Attempt& attempt) {
         ++calls;
@@ -120,7 +120,7 @@ TEST_CASE("a function without a value, and one whose value can only be moved") {
 }
 
 TEST_CASE("a timeout that passed while the function ran is noticed when it returns, and its value is dropped") {
-    Rig rig{{TimeoutSettings{1s}}};
+    BlockingRig rig{{TimeoutSettings{1s}}};
     const auto slow = [&](const Attempt&) {
         rig.clock.advance(1s);
         return 200;
@@ -137,7 +137,7 @@ TEST_CASE("a timeout that passed while the function ran is noticed when it retur
 }
 
 TEST_CASE("a function that returns just in time has its value taken") {
-    Rig rig{{TimeoutSettings{1s}}};
+    BlockingRig rig{{TimeoutSettings{1s}}};
     CHECK(rig.executor.call(rig.pipeline, [&](const Attempt&) {
         rig.clock.advance(1s - 1ns);
         return 200;
@@ -145,7 +145,7 @@ TEST_CASE("a function that returns just in time has its value taken") {
 }
 
 TEST_CASE("a failure that is cut short carries what the last attempt threw") {
-    Rig rig{{TimeoutSettings{150ms}, retry(5)}};
+    BlockingRig rig{{TimeoutSettings{150ms}, retry(5)}};
     const auto work = [](const Attempt& attempt) -> int { throw Refused(std::to_string(attempt.number)); };
     try {
         rig.executor.call(rig.pipeline, work);
@@ -159,7 +159,7 @@ TEST_CASE("a failure that is cut short carries what the last attempt threw") {
 }
 
 TEST_CASE("each attempt is told the time that is left, by whichever timeout comes first") {
-    Rig rig{{TimeoutSettings{1s}, retry(5), TimeoutSettings{400ms}}};
+    BlockingRig rig{{TimeoutSettings{1s}, retry(5), TimeoutSettings{400ms}}};
     std::vector<std::optional<Duration>> left;
     const CallResult result = rig.executor.run(rig.pipeline, [&](const Attempt& attempt) {
         left.push_back(attempt.time_left);
@@ -174,7 +174,7 @@ TEST_CASE("each attempt is told the time that is left, by whichever timeout come
 }
 
 TEST_CASE("without a timeout no time is told") {
-    Rig rig{{retry(1)}};
+    BlockingRig rig{{retry(1)}};
     rig.executor.run(rig.pipeline, [](const Attempt& attempt) {
         CHECK_FALSE(attempt.time_left);
         return Outcome::success;
@@ -182,7 +182,7 @@ TEST_CASE("without a timeout no time is told") {
 }
 
 TEST_CASE("an attempt that is too late is tried again where the policies say so") {
-    Rig rig{{retry(3), TimeoutSettings{1s}}};
+    BlockingRig rig{{retry(3), TimeoutSettings{1s}}};
     const int page = rig.executor.call(rig.pipeline, [&](const Attempt& attempt) {
         if (attempt.number == 1) rig.clock.advance(7s);
         return static_cast<int>(attempt.number);
@@ -192,7 +192,7 @@ TEST_CASE("an attempt that is too late is tried again where the policies say so"
 }
 
 TEST_CASE("an open breaker refuses without calling the function, and lets it through again after its time") {
-    Rig rig{{BreakerSettings{.failure_threshold = 2, .open_for = 10s, .half_open = {1}}}};
+    BlockingRig rig{{BreakerSettings{.failure_threshold = 2, .open_for = 10s, .half_open = {1}}}};
     int calls = 0;
     const auto fails = [&](const Attempt&) { return ++calls, Outcome::unavailable; };
     for (int i = 0; i < 5; ++i) rig.executor.run(rig.pipeline, fails);
@@ -207,7 +207,7 @@ TEST_CASE("an open breaker refuses without calling the function, and lets it thr
 }
 
 TEST_CASE("a fallback's value is the user's") {
-    Rig rig{{FallbackSettings{}, retry(2)}};
+    BlockingRig rig{{FallbackSettings{}, retry(2)}};
     const auto fails = [](const Attempt&) -> std::string { throw Refused("down"); };
     CHECK(rig.executor.call(rig.pipeline, fails, DefaultClassifier{}, [] { return std::string("cached"); }) ==
           "cached");
@@ -216,7 +216,7 @@ TEST_CASE("a fallback's value is the user's") {
 }
 
 TEST_CASE("a refused call gives back all that it held: the next one finds every place free") {
-    Rig rig{{BulkheadSettings{.max_concurrent = 1}, TimeoutSettings{1s}}};
+    BlockingRig rig{{BulkheadSettings{.max_concurrent = 1}, TimeoutSettings{1s}}};
     for (int i = 0; i < 3; ++i) {
         CHECK_THROWS_AS(rig.executor.call(rig.pipeline,
                                           [&](const Attempt&) -> int {
@@ -229,7 +229,7 @@ TEST_CASE("a refused call gives back all that it held: the next one finds every 
 }
 
 TEST_CASE("a pipeline with a hedge is refused before anything is called") {
-    Rig rig{{retry(2), HedgeSettings{.after = 1s}}};
+    BlockingRig rig{{retry(2), HedgeSettings{.after = 1s}}};
     int calls = 0;
     CHECK_THROWS_AS(rig.executor.run(rig.pipeline, [&](const Attempt&) { return ++calls, Outcome::success; }),
                     std::invalid_argument);
@@ -237,7 +237,7 @@ TEST_CASE("a pipeline with a hedge is refused before anything is called") {
 }
 
 TEST_CASE("one thread may call through the executor from inside a call") {
-    Rig outer{{retry(2)}};
+    BlockingRig outer{{retry(2)}};
     const int answer = outer.executor.call(outer.pipeline, [&](const Attempt&) {
         return outer.executor.call(outer.pipeline, [](const Attempt&) { return 21; }) * 2;
     });

@@ -14,8 +14,8 @@ using namespace std::chrono_literals;
 
 namespace {
 
-struct Rig {
-    explicit Rig(const StackSettings& settings) : stack(settings) {}
+struct MetricsRig {
+    explicit MetricsRig(const StackSettings& settings) : stack(settings) {}
 
     CallResult run(Outcome outcome, Duration takes = 0s) {
         return executor.run(stack, [&](const Attempt&) {
@@ -46,7 +46,7 @@ TEST_CASE("metrics of nothing are zero, and tell of no breaker") {
 }
 
 TEST_CASE("metrics count calls, attempts, retries and back-off by hand-made history") {
-    Rig rig{{RetrySettings{.max_attempts = 3, .backoff = ExponentialBackoff{1s, 2, 2s}, .jitter = NoJitter{}}}};
+    MetricsRig rig{{RetrySettings{.max_attempts = 3, .backoff = ExponentialBackoff{1s, 2, 2s}, .jitter = NoJitter{}}}};
     rig.run(Outcome::success, 300us);
     rig.run(Outcome::client_error, 300us);
     rig.run(Outcome::overload, 0s);  // 3 attempts, waits 1 s and 2 s, the second at the cap
@@ -80,7 +80,7 @@ TEST_CASE("metrics count calls, attempts, retries and back-off by hand-made hist
 }
 
 TEST_CASE("attempts beyond those told apart are counted together") {
-    Rig rig{{RetrySettings{.max_attempts = 14, .backoff = ConstantBackoff{1ms}, .jitter = NoJitter{}}}};
+    MetricsRig rig{{RetrySettings{.max_attempts = 14, .backoff = ConstantBackoff{1ms}, .jitter = NoJitter{}}}};
     rig.run(Outcome::timeout);
     const Snapshot s = rig.metrics.snapshot();
     CHECK(of(s.attempts[attempts_told_apart - 1], Outcome::timeout) == 1);
@@ -90,7 +90,7 @@ TEST_CASE("attempts beyond those told apart are counted together") {
 }
 
 TEST_CASE("an attempt that a timeout cut is abandoned, not settled") {
-    Rig rig{{TimeoutSettings{1s}}};
+    MetricsRig rig{{TimeoutSettings{1s}}};
     rig.run(Outcome::success, 3s);
     const Snapshot s = rig.metrics.snapshot();
     CHECK(of(s.calls, Outcome::timeout) == 1);
@@ -100,7 +100,7 @@ TEST_CASE("an attempt that a timeout cut is abandoned, not settled") {
 }
 
 TEST_CASE("a breaker's recovery lasts from its opening until it closes, however often it opened again in between") {
-    Rig rig{{BreakerSettings{.failure_threshold = 2, .open_for = 10s, .half_open = {1}}}};
+    MetricsRig rig{{BreakerSettings{.failure_threshold = 2, .open_for = 10s, .half_open = {1}}}};
     rig.run(Outcome::success);
     rig.run(Outcome::unavailable);
     rig.run(Outcome::unavailable);  // opens at 0 s
@@ -127,7 +127,7 @@ TEST_CASE("a breaker's recovery lasts from its opening until it closes, however 
 }
 
 TEST_CASE("a breaker's failure rate is over its last hundred outcomes") {
-    Rig rig{{BreakerSettings{.failure_threshold = 1000}}};
+    MetricsRig rig{{BreakerSettings{.failure_threshold = 1000}}};
     for (int i = 0; i < 60; ++i) rig.run(Outcome::transient);
     for (int i = 0; i < 80; ++i) rig.run(Outcome::success);
     CHECK(rig.metrics.snapshot().breakers.at(0).failure_rate() == 0.2);
@@ -136,7 +136,7 @@ TEST_CASE("a breaker's failure rate is over its last hundred outcomes") {
 }
 
 TEST_CASE("fallbacks are counted by where the value came from") {
-    Rig rig{{FallbackSettings{}, FallbackSettings{.value = FallbackValue::cached, .on = {Outcome::overload}}}};
+    MetricsRig rig{{FallbackSettings{}, FallbackSettings{.value = FallbackValue::cached, .on = {Outcome::overload}}}};
     rig.run(Outcome::overload);
     rig.run(Outcome::timeout);
     rig.run(Outcome::timeout);
