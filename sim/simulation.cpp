@@ -55,6 +55,7 @@ Simulation::Simulation(const Scenario& scenario, std::uint64_t seed)
     prepare_lanes();
     schedule_faults();
     start_agents(seed);
+    backend_.begin();
 }
 
 /// Delays known to come again and again get lanes; the rest of the agenda does not care.
@@ -65,6 +66,8 @@ void Simulation::prepare_lanes() {
     for (const auto& stack : scenario_.policies)
         for (const auto& layer : stack.value)
             if (const Duration delay = constant_timer(layer); delay != no_timer) agenda_.add_lane(delay);
+    for (const auto& service : backend_.services())
+        if (service.queue_timeout() != no_timer) agenda_.add_lane(service.queue_timeout());
 }
 
 /// First of all, so that at its instant a fault comes before whatever else is due then.
@@ -132,10 +135,36 @@ void Simulation::handle(const Event& event) {
             return change_fault(event.subject, true);
         case EventKind::fault_end:
             return change_fault(event.subject, false);
+        default:
+            return handle_disturbance(event);
+    }
+}
+
+/// What most scenarios have none of.
+void Simulation::handle_disturbance(const Event& event) {
+    switch (event.kind) {
         case EventKind::job_begins:
-            return backend_.job_begins(event.subject);
-        case EventKind::job_worked:
-            return backend_.job_worked(event.subject);
+            return backend_.job_begins(event);
+        case EventKind::processor_done:
+            return backend_.processor_done(event);
+        case EventKind::cached_answer:
+            return backend_.cached_answer(event);
+        case EventKind::queue_timeout:
+            return backend_.queue_timeout(event);
+        case EventKind::given_up:
+            return backend_.given_up(event);
+        case EventKind::restart:
+            return backend_.restart(event.place);
+        case EventKind::pause_begins:
+            return backend_.pause_begins(event.place);
+        case EventKind::pause_ends:
+            return backend_.pause_ends(event.place);
+        case EventKind::scale:
+            return backend_.scale(event.place);
+        case EventKind::instance_ready:
+            return backend_.instance_ready(event.place);
+        default:
+            break;
     }
 }
 
@@ -160,7 +189,8 @@ void Simulation::reply(const Event& event) {
     Call& call = calls_.call(event.subject);
     if (!call.in_flight(event.token)) return recorder_.answer_came_late(event.subject, agenda_.now());
     settled(call);
-    call.attempt_settled(surroundings(event.subject), event.token, static_cast<Outcome>(event.detail));
+    const Pushback retry_after = event.place == 0 ? no_pushback : Pushback{event.place * 100U};
+    call.attempt_settled(surroundings(event.subject), event.token, static_cast<Outcome>(event.detail), retry_after);
 }
 
 void Simulation::change_fault(std::uint32_t number, bool begins) {
@@ -180,9 +210,10 @@ void Simulation::to_instance(const Call& call, std::uint16_t instance) {
     cross_network(zone_of(info), backend_.instances()[instance].zone(), info.caller, message);
 }
 
-void Simulation::answer(std::uint16_t instance, const Visit& visit, Outcome outcome) {
+void Simulation::answer(std::uint16_t instance, const Visit& visit, Outcome outcome, std::uint16_t retry_tenths) {
     const Event message{.kind = EventKind::reply,
                         .detail = static_cast<std::uint8_t>(outcome),
+                        .place = retry_tenths,
                         .subject = visit.call,
                         .token = visit.token};
     if (network_.is_plain()) return agenda_.after(network_.plain_delay(), message);
@@ -194,7 +225,8 @@ void Simulation::cross_network(std::uint16_t from, std::uint16_t to, std::uint16
     if (const auto delay = network_.crossing(from, to, network_streams_[caller])) agenda_.after(*delay, message);
 }
 
-void Simulation::begin_call(std::uint16_t caller, std::uint32_t job, std::uint32_t member, const CallFacts& facts) {
+std::uint32_t Simulation::begin_call(std::uint16_t caller, std::uint32_t job, std::uint32_t member,
+                                     const CallFacts& facts) {
     Call& call = calls_.acquire(caller);
     CallInfo& info = calls_.info(call.id());
     info.started = agenda_.now();
@@ -202,6 +234,25 @@ void Simulation::begin_call(std::uint16_t caller, std::uint32_t job, std::uint32
     info.traced = false;
     info.measured = agenda_.now() - Instant{} >= scenario_.run.warmup;
     call.start(surroundings(call.id()), callers_[caller].pipeline(member), facts);
+    return call.id();
+}
+
+void Simulation::cancel_call(std::uint32_t id, std::uint32_t job) {
+    Call& call = calls_.call(id);
+    const CallInfo& info = calls_.info(id);
+    if (call.finished() || call.is_branch() || is_of_population(info) || info.agent != job) return;
+    call.cancel(surroundings(id));
+    calls_.release(call);
+}
+
+/// The work goes on, and its answer finds nobody waiting; where the service is told, it hears of it.
+void Simulation::abandon(Call& call) {
+    settled(call);
+    const CallInfo& info = calls_.info(call.id());
+    const Instance& instance = backend_.instances()[info.instance];
+    if (!backend_.services()[instance.service()].settings().cancellable) return;
+    cross_network(zone_of(info), instance.zone(), info.caller,
+                  {.kind = EventKind::given_up, .place = info.instance, .subject = call.id(), .token = call.token()});
 }
 
 Surroundings Simulation::surroundings(std::uint32_t call) noexcept {

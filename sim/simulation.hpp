@@ -45,6 +45,7 @@ private:
     void start_agents(std::uint64_t seed);
 
     void handle(const Event& event);
+    void handle_disturbance(const Event& event);
     void request(std::uint16_t population, std::uint32_t agent);
     void schedule_request(std::uint16_t population, std::uint32_t agent);
     void reply(const Event& event);
@@ -61,12 +62,14 @@ private:
     [[nodiscard]] Surroundings surroundings(std::uint32_t call) noexcept;
 
     // Frontend.
-    void answer(std::uint16_t instance, const Visit& visit, Outcome outcome) override;
-    void begin_call(std::uint16_t caller, std::uint32_t job, std::uint32_t member, const CallFacts& facts) override;
+    void answer(std::uint16_t instance, const Visit& visit, Outcome outcome, std::uint16_t retry_tenths) override;
+    std::uint32_t begin_call(std::uint16_t caller, std::uint32_t job, std::uint32_t member,
+                             const CallFacts& facts) override;
+    void cancel_call(std::uint32_t call, std::uint32_t job) override;
 
     // Driver.
     void send(Call& call) override;
-    void abandon(Call& call) override { settled(call); }  // the work goes on; its answer finds nobody waiting
+    void abandon(Call& call) override;
     void arm(Call& call, std::uint8_t layer, std::uint32_t token, Duration after) override;
     void finish(Call& call, Outcome outcome) override;
     Call& acquire_branch(Call& parent) override { return calls_.acquire_branch(parent); }

@@ -6,6 +6,7 @@
 #include <type_traits>
 
 #include "policies/random/distributions.hpp"
+#include "policies/random/gamma.hpp"
 #include "scenarios/format/quantity.hpp"
 
 namespace stampede::scenarios {
@@ -22,6 +23,26 @@ struct Mean {
     double operator()(const LognormalTime& d) const {
         const double sigma = portable_log(to_seconds(d.p99) / to_seconds(d.median)) / normal_quantile(0.99);
         return to_seconds(d.median) * portable_exp(sigma * sigma / 2);
+    }
+    double operator()(const GammaTime& d) const { return to_seconds(d.mean); }
+    double operator()(const ParetoTime& d) const { return to_seconds(d.min) * d.alpha / (d.alpha - 1); }
+    double operator()(const WeibullTime& d) const { return to_seconds(d.scale) * gamma_function(1 + 1 / d.shape); }
+    double operator()(const BimodalTime& d) const {
+        return (1 - d.slow_share) * to_seconds(d.fast) + d.slow_share * to_seconds(d.slow);
+    }
+    double operator()(const EmpiricalTime& d) const {
+        double sum = 0;
+        for (const Duration value : d.values) sum += to_seconds(value);
+        return sum / static_cast<double>(d.values.size());
+    }
+    double operator()(const MixtureTime& d) const {
+        double sum = 0;
+        double weights = 0;
+        for (const auto& part : d.parts) {
+            sum += part.weight * std::visit(*this, part.time);
+            weights += part.weight;
+        }
+        return sum / weights;
     }
 };
 
@@ -51,6 +72,14 @@ void LognormalTime::check(Problems& problems) const {
         problems.add("p99", fmt::format("p99 ({}) must be above the median ({})", text_of(p99), text_of(median)));
 }
 
+void EmpiricalTime::check(Problems& problems) const {
+    if (values.empty()) problems.add("values", "no values: at least one is needed");
+}
+
+void MixtureTime::check(Problems& problems) const {
+    if (parts.empty()) problems.add("parts", "no parts: at least one is needed");
+}
+
 void NetworkSettings::check(Problems& problems) const {
     if (jitter > latency)
         problems.add("jitter",
@@ -63,6 +92,11 @@ void ServiceSettings::check(Problems& problems) const {
         std::any_of(calls.begin(), calls.end(), [](const auto& c) { return c.when == CallMoment::before; }))
         problems.add("holds_worker",
                      "a call before the service's own work is made by the worker, which must wait for it");
+    if (autoscale && autoscale->max < instances)
+        problems.add("autoscale",
+                     fmt::format("at most {} instances, but it begins with {}", autoscale->max, instances));
+    if (queue.timeout && std::holds_alternative<CodelDiscipline>(queue.discipline))
+        problems.add("queue", "codel bounds the wait itself: a timeout beside it would hide what it does");
     if (!calls.empty() && calls.front().parallel)
         problems.add("calls", "the first call has none before it to be parallel to");
     for (std::size_t i = 1; i < calls.size(); ++i)

@@ -1,13 +1,17 @@
 #pragma once
 /// Services: what is called, and what it calls itself.
 
+#include <algorithm>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "policies/core/settings.hpp"
 #include "policies/core/time.hpp"
 #include "scenarios/format/distributions.hpp"
+#include "scenarios/format/queueing.hpp"
+#include "scenarios/format/stress.hpp"
 
 namespace stampede::scenarios {
 
@@ -23,23 +27,17 @@ enum class ErrorClass : std::uint8_t { transient, client_error };
     };
 }
 
-struct QueueSettings {
-    std::uint32_t limit = 1000;
-    static constexpr std::string_view doc = "first in, first out; a call that finds it full is rejected as overload";
-    static constexpr auto fields() {
-        return std::tuple{field("limit", &QueueSettings::limit, "calls that may wait, those in service not counted")
-                              .from(0)
-                              .up_to(10'000'000)};
-    }
-};
-
 struct ErrorSettings {
     Share rate = 0;
     ErrorClass error_class = ErrorClass::transient;
+    std::optional<TimeDistribution> time;
     static constexpr std::string_view doc = "answers that are errors although the service is well";
     static constexpr auto fields() {
-        return std::tuple{field("rate", &ErrorSettings::rate, "share of answers that are errors"),
-                          field("class", &ErrorSettings::error_class, "kind of error")};
+        return std::tuple{
+            field("rate", &ErrorSettings::rate, "share of answers that are errors"),
+            field("class", &ErrorSettings::error_class, "kind of error"),
+            field("time", &ErrorSettings::time,
+                  "service time of calls that end with an error, whatever causes it; as usual if left out")};
     }
 };
 
@@ -105,9 +103,16 @@ struct ServiceSettings {
     ErrorSettings errors;
     std::vector<OutgoingCall> calls;
     bool holds_worker = true;
-    static constexpr std::string_view doc =
-        "instances behind a balancer, each with workers behind one bounded queue; work on calls whose client has given "
-        "up goes on to its end";
+    bool cancellable = false;
+    std::optional<ProcessorSettings> processor;
+    std::optional<ContentionSettings> contention;
+    std::optional<ServiceRateLimit> rate_limit;
+    std::optional<CacheSettings> cache;
+    std::optional<WarmUpSettings> warm_up;
+    std::optional<PauseSettings> pauses;
+    std::optional<CrashSettings> crash;
+    std::optional<AutoscaleSettings> autoscale;
+    static constexpr std::string_view doc = "instances behind a balancer, each with workers behind one bounded queue";
     static constexpr auto fields() {
         return std::tuple{
             field("instances", &ServiceSettings::instances, "like instances that share the calls")
@@ -125,9 +130,23 @@ struct ServiceSettings {
             field("calls", &ServiceSettings::calls,
                   "calls to other services for each call served, one after the other unless they say otherwise"),
             field("holds_worker", &ServiceSettings::holds_worker,
-                  "whether the worker waits while the service's own calls are under way; else it takes the next call")};
+                  "whether the worker waits while the service's own calls are under way; else it takes the next call"),
+            field("cancellable", &ServiceSettings::cancellable,
+                  "whether work ends as soon as it hears that its caller has given up"),
+            field("processor", &ServiceSettings::processor, "calls in service share cores; else each worker is one"),
+            field("contention", &ServiceSettings::contention, "service times grow with the calls in service"),
+            field("rate_limit", &ServiceSettings::rate_limit, "turns away what exceeds a rate"),
+            field("cache", &ServiceSettings::cache, "answers some calls without a worker"),
+            field("warm_up", &ServiceSettings::warm_up, "instances are slow after a start"),
+            field("pauses", &ServiceSettings::pauses, "instances stand still now and then"),
+            field("crash", &ServiceSettings::crash, "instances die when their queue grows too long"),
+            field("autoscale", &ServiceSettings::autoscale, "instances are added and taken away")};
     }
     void check(Problems& problems) const;
+    /// Most instances that there can be at once.
+    [[nodiscard]] std::uint32_t most_instances() const noexcept {
+        return autoscale ? std::max(instances, autoscale->max) : instances;
+    }
 };
 
 }  // namespace stampede::scenarios

@@ -23,7 +23,7 @@ std::optional<Target> find_instance(const Scenario& scenario, std::string_view t
     std::uint32_t instance = 0;
     const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), instance);
     if (!service || error != std::errc{} || end != digits.data() + digits.size()) return std::nullopt;
-    if (instance >= scenario.services[*service].value.instances) return std::nullopt;
+    if (instance >= scenario.services[*service].value.most_instances()) return std::nullopt;
     return Target{Target::Kind::instance, *service, instance};
 }
 

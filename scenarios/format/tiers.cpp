@@ -78,7 +78,7 @@ std::size_t callers_of(const Scenario& scenario) {
 void check_tiers(const Scenario& scenario, const Node& root, Mistakes& mistakes) {
     const Node& services = member(root, "services");
     std::uint64_t instances = 0;
-    for (const auto& service : scenario.services) instances += service.value.instances;
+    for (const auto& service : scenario.services) instances += service.value.most_instances();
     if (instances > most_instances)
         mistakes.add(services,
                      fmt::format("{} instances in all; at most {} can be simulated", instances, most_instances));

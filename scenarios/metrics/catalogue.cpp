@@ -151,6 +151,7 @@ constexpr auto table = std::to_array<MetricInfo>({
     {service_amplification, "service.amplification", ratio, lower, services, single,
      "service.called / requests that all clients began in the same time: what one request at the top becomes at this "
      "service"},
+    {service_crashes, "service.crashes", count, lower, services, single, "times that an instance died"},
 });
 
 constexpr bool in_order() {

@@ -95,6 +95,7 @@ enum class Metric : std::uint8_t {
     service_shed,
     service_called,
     service_amplification,
+    service_crashes,
 };
 
 struct MetricInfo {

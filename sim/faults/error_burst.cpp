@@ -4,7 +4,7 @@ namespace stampede::sim {
 
 void begin(const scenarios::ErrorBurstFault& fault, const FaultScene& scene) {
     scene.for_each_struck([&](Instance& instance, std::size_t) {
-        instance.error_sources.add(scene.fault, {fault.rate, fault.error_class});
+        instance.error_sources.add(scene.fault, {fault.rate, fault.error_class, {}});
     });
 }
 

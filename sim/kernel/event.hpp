@@ -9,14 +9,23 @@ namespace stampede::sim {
 enum class EventKind : std::uint8_t {
     request,          ///< agent `subject` begins a request
     service_arrival,  ///< attempt (`subject`, `token`) reaches instance `place`
-    service_done,     ///< worker `subject` of instance `place` is done
-    reply,            ///< the answer `detail` (an Outcome) reaches call (`subject`, `token`)
-    call_timer,       ///< the timer `token` of layer `detail` of call `subject`
-    call_resume,      ///< call (`subject`, `token`) was woken
-    fault_begin,      ///< fault `subject`
+    service_done,     ///< worker `subject` (in generation `token`) of instance `place` is done
+    reply,        ///< the answer `detail` (an Outcome) reaches call (`subject`, `token`); `place`: when to come back,
+                  ///< in tenths of a second, or 0
+    call_timer,   ///< the timer `token` of layer `detail` of call `subject`
+    call_resume,  ///< call (`subject`, `token`) was woken
+    fault_begin,  ///< fault `subject`
     fault_end,
-    job_begins,  ///< job `subject` makes its first calls
-    job_worked,  ///< the service's own work on job `subject` is done
+    job_begins,      ///< job (`subject`, generation `token`) makes its first calls
+    processor_done,  ///< the departure `token` foreseen at instance `place`
+    cached_answer,   ///< instance `place` has found the answer to attempt (`subject`, `token`)
+    queue_timeout,   ///< attempt (`subject`, `token`) has waited long enough at instance `place`
+    given_up,        ///< instance `place` hears that nobody waits for attempt (`subject`, `token`)
+    restart,         ///< of instance `place`
+    pause_begins,    ///< of instance `place`
+    pause_ends,
+    scale,           ///< service `place` decides on how many instances it needs
+    instance_ready,  ///< service `place` has one more
 };
 
 /// A plain record. What it refers to is checked when it comes due: an event is cancelled by moving on what it refers to

@@ -16,6 +16,8 @@ enum class Purpose : std::uint64_t {
     network = 5,
     calls = 6,      ///< which calls a service makes
     balancing = 7,  ///< which instance an attempt goes to
+    gate = 8,       ///< whether an instance takes a call: its cache, early drop
+    pauses = 9,     ///< when an instance stands still, and how long
 };
 
 /// A call that a service makes is known by its service and its place among that one's calls.

@@ -24,6 +24,9 @@ public:
         ++size_;
     }
 
+    [[nodiscard]] const T& back() const noexcept { return slots_[(head_ + size_ - 1) & (slots_.size() - 1)]; }
+    void pop_back() noexcept { --size_; }
+
     void pop() noexcept {
         head_ = (head_ + 1) & (slots_.size() - 1);
         --size_;

@@ -1,7 +1,10 @@
 #pragma once
 
+#include <memory>
+#include <vector>
+
 #include "policies/random/stream.hpp"
-#include "scenarios/format/scenario.hpp"
+#include "scenarios/format/distributions.hpp"
 
 namespace stampede::sim {
 
@@ -10,14 +13,34 @@ class Sampler {
 public:
     explicit Sampler(const scenarios::TimeDistribution& distribution);
 
-    /// One draw from the stream (none for a constant).
+    /// Takes one draw from the stream (none for a constant).
     [[nodiscard]] Duration draw(Stream& stream) const noexcept;
 
 private:
-    enum class Kind : std::uint8_t { constant, exponential, uniform, lognormal };
-    Kind kind_;
-    double a_;  ///< constant: value; exponential: mean; uniform: min; lognormal: mu (seconds)
-    double b_;  ///< uniform: max; lognormal: sigma
+    enum class Kind : std::uint8_t {
+        constant,
+        exponential,
+        uniform,
+        lognormal,
+        gamma,
+        pareto,
+        weibull,
+        bimodal,
+        empirical,
+        mixture
+    };
+    struct Part;
+
+    [[nodiscard]] Duration draw_part(std::uint64_t bits) const noexcept;
+
+    Kind kind_ = Kind::constant;
+    double a_ = 0;  ///< constant: value; exponential, gamma: mean; uniform, pareto: min; lognormal: mu; weibull: scale;
+                    ///< bimodal: fast (seconds)
+    double b_ = 0;  ///< uniform: max; lognormal: sigma; gamma: shape; pareto, weibull: 1 / exponent; bimodal: slow
+    double c_ = 0;  ///< bimodal: share that is slow
+    std::shared_ptr<const std::vector<Duration>> values_;  ///< empirical
+    std::shared_ptr<const std::vector<Part>> parts_;       ///< mixture
+    struct Read;
 };
 
 }  // namespace stampede::sim

@@ -22,7 +22,7 @@ std::size_t delay_place(Duration delay) noexcept {
 /// What went in has come out or is still inside; a run that loses or invents a call must not be reported.
 void check_conservation(const ClientTally& tally) {
     const auto sum = [](const auto& counts) { return std::accumulate(counts.begin(), counts.end(), std::uint64_t{0}); };
-    const std::uint64_t requests = sum(tally.ended) + tally.running;
+    const std::uint64_t requests = sum(tally.ended) + tally.cancelled + tally.running;
     const std::uint64_t attempts =
         sum(tally.settled) + tally.attempts_timed_out + tally.attempts_abandoned + tally.attempts_in_flight;
     if (requests == tally.requests && attempts == tally.attempts) return;
@@ -57,6 +57,7 @@ Recorder::Recorder(const scenarios::RunSettings& run, const std::vector<Caller>&
         service_tallies_[i].capacity_per_s = services[i].capacity_per_s();
         service_tallies_[i].workers = services[i].workers();
         service_states_[i].since = warmup_end_;
+        service_states_[i].workers = services[i].workers();
     }
 }
 
@@ -109,6 +110,9 @@ void Recorder::finish(Instant end) {
         if (!call.is_branch()) ++tally.running;
         if (call.in_flight(call.token())) ++tally.attempts_in_flight;
     });
+    for (std::size_t i = 0; i < service_tallies_.size(); ++i)
+        if (service_states_[i].scaled)
+            service_tallies_[i].workers = service_tallies_[i].worker_s / to_seconds(end - warmup_end_);
     for (const ClientTally& tally : clients_) check_conservation(tally);
 }
 
@@ -154,7 +158,7 @@ void Recorder::attempt_abandoned(CallRef call, Instant now, std::uint32_t attemp
     if (!tally) return;
     ++tally->tried[attempt_index(attempt)];
     const Caller& caller = callers_[calls_.info(call.id).caller];
-    if (caller.outside_retries(cut_by) || caller.hedges(cut_by))
+    if (cut_by == cut_by_caller || caller.outside_retries(cut_by) || caller.hedges(cut_by))
         ++tally->attempts_abandoned;
     else
         ++tally->attempts_timed_out;
@@ -169,6 +173,10 @@ void Recorder::call_finished(CallRef call, Instant now, Outcome outcome, std::ui
     ++tally.ended[place(outcome)];
     ++tally.ended_after[std::min<std::size_t>(attempts, listed_attempts)];
     if (outcome == Outcome::success) tally.latency.add(now - info.started);
+}
+
+void Recorder::call_cancelled(CallRef call, Instant, std::uint32_t) {
+    if (ClientTally* tally = measured(call)) ++tally->cancelled;
 }
 
 void Recorder::retry_scheduled(CallRef call, Instant now, const RetryScheduled& scheduled) {
@@ -241,6 +249,16 @@ void Recorder::service_shed(std::size_t service, Instant now) noexcept {
     if (measuring(now)) ++service_tallies_[service].shed;
 }
 
+void Recorder::service_crashed(std::size_t service, Instant now) noexcept {
+    if (measuring(now)) ++service_tallies_[service].crashes;
+}
+
+void Recorder::service_scaled(std::size_t service, Instant now, std::uint32_t workers) {
+    pass_time(service, now);
+    service_states_[service].workers = workers;
+    service_states_[service].scaled = true;
+}
+
 void Recorder::service_done(std::size_t service, Instant now, Duration served, bool wasted) {
     if (!measuring(now)) return;
     ServiceTally& tally = service_tallies_[service];
@@ -271,6 +289,7 @@ void Recorder::pass_time(std::size_t service, Instant now) {
     const double seconds = to_seconds(now - state.since);
     tally.busy_worker_s += seconds * state.load.busy;
     tally.queued_s += seconds * state.load.queued;
+    tally.worker_s += seconds * state.workers;
     tally.queue_peak = std::max<std::uint64_t>(tally.queue_peak, state.load.queued);  // as the warm-up left it
     state.since = now;
 }

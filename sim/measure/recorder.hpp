@@ -9,6 +9,7 @@
 #include "sim/clients/caller.hpp"
 #include "sim/measure/tally.hpp"
 #include "sim/measure/tracer.hpp"
+#include "sim/services/instance.hpp"
 #include "sim/services/service.hpp"
 
 namespace stampede::sim {
@@ -34,6 +35,7 @@ public:
     void call_finished(CallRef, Instant, Outcome, std::uint32_t attempts) override;
     void retry_scheduled(CallRef, Instant, const RetryScheduled&) override;
     void breaker_changed(Instant, const BreakerTransition&) override;
+    void call_cancelled(CallRef, Instant, std::uint32_t attempts) override;
     void refused(CallRef, Instant, Outcome) override;
     void fallback_used(CallRef, Instant, Outcome instead_of, bool cached) override;
     void budget_denied(CallRef, Instant, ExtraAttempt) override;
@@ -47,6 +49,11 @@ public:
     void service_called(std::size_t service, Instant now, std::uint32_t attempt) noexcept;
     void service_started(std::size_t service, Instant now, Duration waited);
     void service_shed(std::size_t service, Instant now) noexcept;
+    void service_crashed(std::size_t service, Instant now) noexcept;
+    /// It has so many workers from now on.
+    void service_scaled(std::size_t service, Instant now, std::uint32_t workers);
+    /// Workers that are busy at all instances, as of the last change.
+    [[nodiscard]] std::uint32_t busy(std::size_t service) const noexcept { return service_states_[service].load.busy; }
     void service_done(std::size_t service, Instant now, Duration served, bool wasted);
     /// To be called after every change of how many are busy or queued at an instance.
     void service_changed(std::size_t instance, Instant now);
@@ -69,6 +76,8 @@ private:
         Instant since{};      ///< nothing has changed since then, or since the end of the warm-up
         Instant bin_since{};  ///< nor since then, or since the beginning of the bin
         Load load;            ///< of all its instances
+        std::uint32_t workers = 0;
+        bool scaled = false;  ///< the number of workers has changed
         std::uint64_t this_second = 0;
         ServiceBin bin;
     };

@@ -15,6 +15,7 @@ void ClientTally::merge(const ClientTally& other) {
     add_to(ended, other.ended);
     requests += other.requests;
     running += other.running;
+    cancelled += other.cancelled;
     add_to(settled, other.settled);
     attempts += other.attempts;
     attempts_timed_out += other.attempts_timed_out;
@@ -52,6 +53,8 @@ void ServiceTally::merge(const ServiceTally& other) {
     waited += other.waited;
     wait_s += other.wait_s;
     shed += other.shed;
+    crashes += other.crashes;
+    worker_s += other.worker_s;
     served_s += other.served_s;
     wasted_s += other.wasted_s;
     busy_worker_s += other.busy_worker_s;

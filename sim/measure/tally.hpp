@@ -55,6 +55,7 @@ struct ClientTally {
     std::array<std::uint64_t, outcome_count> ended{};  ///< requests, by outcome
     std::uint64_t requests = 0;
     std::uint64_t running = 0;
+    std::uint64_t cancelled = 0;  ///< given up by the service that made them
 
     std::array<std::uint64_t, outcome_count> settled{};  ///< attempts, by outcome
     std::uint64_t attempts = 0;
@@ -107,6 +108,8 @@ struct ServiceTally {
     std::uint64_t waited = 0;
     double wait_s = 0;
     std::uint64_t shed = 0;
+    std::uint64_t crashes = 0;
+    double worker_s = 0;  ///< workers that there were, over time
     double served_s = 0;
     double wasted_s = 0;
     double busy_worker_s = 0;
@@ -114,7 +117,7 @@ struct ServiceTally {
     std::uint64_t queue_peak = 0;
     std::uint64_t peak_per_second = 0;  ///< arrivals in the fullest whole second
     double capacity_per_s = 0;
-    double workers = 0;
+    double workers = 0;  ///< mean
 
     std::vector<ServiceBin> bins;  ///< the warm-up's too
 

@@ -57,7 +57,7 @@ struct Platform::State {
     /// Machines have no routes of their own: they stand behind their zone's gate.
     void build_instances(const scenarios::Scenario& scenario, s4u::NetZone* machines) {
         for (const auto& [name, service] : scenario.services)
-            for (std::uint32_t k = 0; k < service.instances; ++k)
+            for (std::uint32_t k = 0; k < service.most_instances(); ++k)
                 instances.push_back(
                     machines->create_host("services." + name + "[" + std::to_string(k) + "]", unused_speed));
     }

@@ -19,10 +19,16 @@ namespace stampede::sim {
 /// What the services ask of the run around them.
 class Frontend {
 public:
-    /// Sends the instance's answer to whoever made the call, over the network.
-    virtual void answer(std::uint16_t instance, const Visit& visit, Outcome outcome) = 0;
+    /// Sends the instance's answer to whoever made the call, over the network. `retry_tenths`: when to come back, in
+    /// tenths of a second; 0 says nothing.
+    virtual void answer(std::uint16_t instance, const Visit& visit, Outcome outcome,
+                        std::uint16_t retry_tenths = 0) = 0;
     /// Starts a call of a service. It may end before this returns.
-    virtual void begin_call(std::uint16_t caller, std::uint32_t job, std::uint32_t member, const CallFacts& facts) = 0;
+    /// Answers the call's number.
+    virtual std::uint32_t begin_call(std::uint16_t caller, std::uint32_t job, std::uint32_t member,
+                                     const CallFacts& facts) = 0;
+    /// Takes the call back if it is still made for that job.
+    virtual void cancel_call(std::uint32_t call, std::uint32_t job) = 0;
 
 protected:
     ~Frontend() = default;
@@ -39,6 +45,8 @@ public:
     [[nodiscard]] const std::vector<Instance>& instances() const noexcept { return instances_; }
     /// Must be told before the first event.
     void set_recorder(Recorder& recorder) noexcept { recorder_ = &recorder; }
+    /// Schedules what comes of itself: pauses, decisions of autoscalers.
+    void begin();
 
     // Attempts on their way; each is told once to have been sent, and once to have ended, whatever became of it.
     [[nodiscard]] std::uint16_t attempt_sent(std::size_t service, const CallFacts& facts) {
@@ -51,8 +59,27 @@ public:
     // Events.
     void arrive(const Event& event);
     void worker_done(const Event& event);
-    void job_begins(std::uint32_t job) { advance(job); }
-    void job_worked(std::uint32_t job);
+    void processor_done(const Event& event);
+    void cached_answer(const Event& event) {
+        frontend_.answer(event.place, {event.subject, event.token, {}}, Outcome::success);
+    }
+    void queue_timeout(const Event& event);
+    void job_begins(const Event& event) {
+        if (jobs_.is_current(event.subject, event.token)) advance(event.subject);
+    }
+    void given_up(const Event& event);
+    void restart(std::uint16_t number);
+    void pause_begins(std::uint16_t number);
+    void pause_ends(std::uint16_t number);
+    void scale(std::uint16_t service);
+    void instance_ready(std::uint16_t service);
+
+    // What faults do besides what they do to an instance itself.
+    /// All calls at the instance end with reset; it refuses connections until so long after.
+    void crash(std::uint16_t number, Duration until_restart);
+    /// It stands still until as many resumes have come as pauses.
+    void pause(std::uint16_t number);
+    void resume(std::uint16_t number);
 
     /// A call that a service made has ended.
     void call_ended(std::uint16_t caller, std::uint32_t job, Outcome outcome);
@@ -62,8 +89,22 @@ public:
     }
 
 private:
+    static constexpr std::uint32_t no_job = ~std::uint32_t{0};
+
     void start(Instance& instance, std::uint16_t number, const Start& start);
+    void finish_work(Instance& instance, std::uint16_t number, std::uint32_t worker);
+    /// The time of a pause has to be made up for: the worker is not done yet.
+    [[nodiscard]] bool goes_on(Instance& instance, std::uint16_t number, std::uint32_t worker);
+    void work(Instance& instance, std::uint16_t number, std::uint32_t worker, Duration takes);
+    void schedule_departure(std::uint16_t number);
     void release(Instance& instance, std::uint16_t number, std::uint32_t worker);
+    void changed(Instance& instance, std::uint16_t number);
+    void answer_turned_away(Instance& instance, std::uint16_t number);
+    void end_jobs_of(std::uint16_t number);
+    void cancel_calls(std::uint32_t job);
+    void set_running(std::uint16_t service, std::uint32_t running);
+    void schedule_pause(std::uint16_t number);
+    void work_of_job_done(std::uint32_t job, Outcome answer);
     [[nodiscard]] std::uint32_t begin_job(std::uint16_t instance, std::uint32_t worker);
     void advance(std::uint32_t job);
     void begin_step(std::uint32_t job);
@@ -79,10 +120,16 @@ private:
     Recorder* recorder_ = nullptr;
     std::vector<Service> services_;
     std::vector<Instance> instances_;
-    std::vector<std::uint32_t> under_way_;  ///< by instance: attempts sent to it that have not ended
-    std::vector<Stream> policies_;          ///< by instance: for the calls that it makes
-    std::vector<Stream> choices_;           ///< by instance: which calls it makes
+    std::vector<std::uint32_t> under_way_;   ///< by instance: attempts sent to it that have not ended
+    std::vector<Stream> policies_;           ///< by instance: for the calls that it makes
+    std::vector<Stream> choices_;            ///< by instance: which calls it makes
+    std::vector<Stream> pause_streams_;      ///< by instance
+    std::vector<std::uint32_t> departures_;  ///< by instance: number of the latest departure that was foreseen
+    std::vector<Visit> lost_;                ///< kept for its memory
     JobPool jobs_;
+    std::vector<std::vector<std::uint32_t>> calls_of_job_;  ///< made for it, in the order of their beginnings
+    /// By instance and worker, where the service calls others: the job that the worker is at.
+    std::vector<std::vector<std::uint32_t>> job_of_worker_;
 };
 
 }  // namespace stampede::sim

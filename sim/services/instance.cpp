@@ -1,5 +1,7 @@
 #include "sim/services/instance.hpp"
 
+#include <limits>
+
 #include "sim/kernel/purpose.hpp"
 
 namespace stampede::sim {
@@ -18,17 +20,27 @@ Stream stream_for(const Instance::Identity& identity, Purpose purpose) {
 
 }  // namespace
 
-Instance::Instance(const scenarios::ServiceSettings& settings, const Identity& identity, std::uint16_t zone)
+Instance::Instance(const scenarios::ServiceSettings& settings, const Identity& identity, std::uint16_t zone,
+                   const CallPool& calls)
     : service_(identity.service),
       number_(identity.number),
       zone_(zone),
       workers_(settings.workers),
       queue_limit_(settings.queue.limit),
+      crash_at_(settings.crash ? settings.crash->at_queue : std::numeric_limits<std::uint32_t>::max()),
+      usual_mean_s_(mean_of(settings.service_time)),
+      calls_(calls),
       usual_time_(settings.service_time),
       serving_(settings.workers),
+      queue_(settings.queue),
       time_stream_(stream_for(identity, Purpose::service_time)),
-      error_stream_(stream_for(identity, Purpose::errors)) {
-    if (settings.errors.rate > 0) error_sources.add(own_errors, settings.errors);
+      error_stream_(stream_for(identity, Purpose::errors)),
+      gate_stream_(stream_for(identity, Purpose::gate)) {
+    if (settings.errors.rate > 0)
+        error_sources.add(own_errors, {settings.errors.rate, settings.errors.error_class, {}});
+    if (settings.errors.time) error_time_.emplace(*settings.errors.time);
+    if (Stress::is_asked_for(settings)) stress_ = std::make_unique<Stress>(settings);
+    if (settings.processor) processor_ = std::make_unique<Processor>(settings.processor->cores);
     for (std::uint32_t worker = workers_; worker-- > 0;) idle_.push_back(worker);
 }
 
@@ -43,40 +55,55 @@ Instance::Arrival Instance::arrive(Instant now, std::uint32_t call, std::uint32_
                 break;
         }
     }
-    if (!host_up_) return {Reception::answered, Outcome::unavailable};
+    if (!up_) return {Reception::answered, Outcome::unavailable};
+    const Visit visit{call, token, now};
+    if (stress_)
+        if (const auto stopped = stop_at_gate(visit)) return *stopped;
 
     if (!idle_.empty()) {
         const std::uint32_t worker = idle_.back();
         idle_.pop_back();
-        return {Reception::started, {}, start(worker, now, {call, token, now})};
+        return {Reception::started, {}, start(worker, now, visit)};
     }
-    if (queue_.size() < queue_limit_) {
-        queue_.push({call, token, now});
-        return {Reception::queued};
-    }
-    return {Reception::answered, Outcome::overload};
+    return enqueue(visit);
+}
+
+Instance::Arrival Instance::enqueue(const Visit& visit) {
+    if (stress_) return enqueue_by_rules(visit);
+    if (queue_.size() >= queue_limit_) return {Reception::answered, Outcome::overload};
+    queue_.push(visit, 0);
+    return {Reception::queued};
 }
 
 std::optional<Start> Instance::release(Instant now, std::uint32_t worker) {
-    if (queue_.empty()) {
-        idle_.push_back(worker);
-        return std::nullopt;
-    }
-    const Visit next = queue_.front();
-    queue_.pop();
-    return start(worker, now, next);
+    const auto next = stress_ ? next_worth_serving(now) : queue_.pop(now, turned_away_);
+    if (next) return start(worker, now, *next);
+    idle_.push_back(worker);
+    return std::nullopt;
 }
 
 Start Instance::start(std::uint32_t worker, Instant now, const Visit& visit) {
-    serving_[worker] = {visit.call, visit.token, now};
+    serving_[worker].visit = {visit.call, visit.token, now};
     Duration takes = usual_time_.draw(time_stream_);
-    if (!slowdowns.empty()) {
-        double seconds = to_seconds(takes);
-        for (const auto& slowdown : slowdowns) seconds *= slowdown.value;
-        takes = from_seconds(seconds);
-    }
+    if (!slowdowns.empty() || stress_ || error_time_ || pauses_.used()) takes = altered(takes, now, worker);
     return {worker, takes, now - visit.since};
 }
+
+/// What makes a call take another time than usual.
+Duration Instance::altered(Duration takes, Instant now, std::uint32_t worker) {
+    if (pauses_.used()) pause_marks_[worker] = pauses_.total(now);
+    if (error_time_) {
+        serving_[worker].answer = draw_answer();
+        if (serving_[worker].answer != Outcome::success) return error_time_->draw(error_stream_);
+    }
+    if (slowdowns.empty() && !stress_) return takes;
+    double seconds = to_seconds(takes);
+    for (const auto& slowdown : slowdowns) seconds *= slowdown.value;
+    if (stress_) seconds *= stress_->time_factor(now, busy() - 1);
+    return from_seconds(seconds);
+}
+
+Outcome Instance::answer_of(std::uint32_t worker) { return error_time_ ? serving_[worker].answer : draw_answer(); }
 
 /// Each source of errors has its chance in turn; the first that strikes names the error.
 Outcome Instance::draw_answer() {

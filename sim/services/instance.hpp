@@ -1,29 +1,27 @@
 #pragma once
-/// One instance of a service: workers behind one bounded first-in, first-out queue, and the ways in which it can be
-/// unwell.
+/// One instance of a service: workers behind one bounded queue, and the ways in which it can be unwell.
 ///
 /// It knows nothing of events or of the network: it is told of arrivals and of workers that are done, and answers what
-/// becomes of them. Work on a call whose client has given up goes on to its end.
+/// becomes of them. Work on a call whose client has given up goes on to its end, unless the service is cancellable.
 
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <vector>
 
+#include "policies/core/layer.hpp"
 #include "policies/core/outcome.hpp"
 #include "policies/random/stream.hpp"
-#include "scenarios/format/scenario.hpp"
-#include "sim/kernel/ring.hpp"
+#include "scenarios/format/faults.hpp"
+#include "scenarios/format/services.hpp"
+#include "sim/clients/call_pool.hpp"
 #include "sim/kernel/sampler.hpp"
 #include "sim/services/afflictions.hpp"
+#include "sim/services/processor.hpp"
+#include "sim/services/queue.hpp"
+#include "sim/services/stress.hpp"
 
 namespace stampede::sim {
-
-/// An attempt as the service sees it.
-struct Visit {
-    std::uint32_t call = 0;
-    std::uint32_t token = 0;
-    Instant since{};  ///< of arrival while it waits, of its start while it is served
-};
 
 /// A worker begins to serve a call.
 struct Start {
@@ -34,12 +32,13 @@ struct Start {
 
 class Instance {
 public:
-    /// What becomes of an arrival.
-    enum class Reception : std::uint8_t { started, queued, answered, dropped };
+    /// What becomes of an arrival. `cached`: answered well without a worker, after `start.takes`.
+    enum class Reception : std::uint8_t { started, queued, answered, dropped, cached };
     struct Arrival {
         Reception reception{};
-        Outcome answer{};  ///< of `answered`
-        Start start{};     ///< of `started`
+        Outcome answer{};                ///< of `answered`
+        Start start{};                   ///< of `started`
+        std::uint16_t retry_tenths = 0;  ///< of `answered`: what is said on when to come back; 0 for nothing
     };
 
     /// Which instance of which service it is tells its random streams from those of others.
@@ -48,25 +47,66 @@ public:
         std::uint16_t service;
         std::uint16_t number;
     };
-    Instance(const scenarios::ServiceSettings& settings, const Identity& identity, std::uint16_t zone);
+    /// The settings must outlive it. `calls` is where deadlines and priorities are looked up.
+    Instance(const scenarios::ServiceSettings& settings, const Identity& identity, std::uint16_t zone,
+             const CallPool& calls);
 
     [[nodiscard]] Arrival arrive(Instant now, std::uint32_t call, std::uint32_t token);
     /// What the worker serves.
-    [[nodiscard]] const Visit& serving(std::uint32_t worker) const noexcept { return serving_[worker]; }
+    [[nodiscard]] const Visit& serving(std::uint32_t worker) const noexcept { return serving_[worker].visit; }
+    /// Changes when the worker's work is given up, so that its end can be told from that of other work.
+    [[nodiscard]] std::uint32_t generation(std::uint32_t worker) const noexcept { return serving_[worker].generation; }
     /// How the work of a worker that is done turned out.
-    [[nodiscard]] Outcome draw_answer();
+    [[nodiscard]] Outcome answer_of(std::uint32_t worker);
     /// The worker is free: it takes the head of the queue, if there is one.
     [[nodiscard]] std::optional<Start> release(Instant now, std::uint32_t worker);
+    /// Calls that were turned away from the queue (overload) by the last arrival or release; to be taken and cleared.
+    [[nodiscard]] std::vector<Visit>& turned_away() noexcept { return turned_away_; }
+    /// The call has waited for the queue's timeout: answers whether it still waited, and is out now.
+    [[nodiscard]] bool expire(std::uint32_t call, std::uint32_t token) { return queue_.expire(call, token); }
 
     [[nodiscard]] std::uint16_t service() const noexcept { return service_; }
     [[nodiscard]] std::uint16_t number() const noexcept { return number_; }
     [[nodiscard]] std::uint16_t zone() const noexcept { return zone_; }
     [[nodiscard]] std::uint32_t workers() const noexcept { return workers_; }
     [[nodiscard]] std::uint32_t busy() const noexcept { return workers_ - static_cast<std::uint32_t>(idle_.size()); }
-    [[nodiscard]] std::uint32_t queued() const noexcept { return static_cast<std::uint32_t>(queue_.size()); }
+    [[nodiscard]] std::uint32_t queued() const noexcept { return queue_.size(); }
+    /// Where calls in service share cores; null where each worker is its own.
+    [[nodiscard]] Processor* processor() noexcept { return processor_.get(); }
 
-    // The platform's word on whether the instance's host is up.
-    void set_host_up(bool up) noexcept { host_up_ = up; }
+    // ── Upsets, in upsets.cpp ────────────────────────────────────────────────────────────────────────────────────
+
+    /// The platform's word on whether the instance's host is up.
+    void set_host_up(bool up) noexcept {
+        host_up_ = up;
+        up_ = host_up_ && process_up_;
+    }
+    /// The process dies: all that is in service or waiting goes to `lost`. It refuses connections until `restart`.
+    void crash(Instant now, std::vector<Visit>& lost);
+    void restart(Instant now);
+    [[nodiscard]] bool process_up() const noexcept { return process_up_; }
+    /// The queue has grown to where it kills the process.
+    [[nodiscard]] bool is_overgrown() const noexcept { return queue_.size() >= crash_at_; }
+    /// Stands still: what is in service ends later by the time of the pause; arrivals wait, for as long as there is
+    /// room.
+    void pause(Instant now);
+    /// Answers whether it goes on now: pauses may overlap.
+    [[nodiscard]] bool resume(Instant now);
+    [[nodiscard]] bool paused() const noexcept { return pauses_.paused(); }
+    [[nodiscard]] bool was_paused() const noexcept { return pauses_.used(); }
+    /// What the worker has missed by pauses since it was asked last, and has to make up for.
+    [[nodiscard]] Duration owed(Instant now, std::uint32_t worker);
+    /// A worker whose time has come during a pause: it goes on, for what it owes, when the pause is over.
+    struct Parked {
+        std::uint32_t worker;
+        Duration owed;
+    };
+    [[nodiscard]] std::vector<Parked>& parked() noexcept { return parked_; }
+    /// The worker that serves this call, which is given up: its generation moves on. O(workers).
+    [[nodiscard]] std::optional<std::uint32_t> give_up(Instant now, std::uint32_t call, std::uint32_t token);
+    void flush_cache(Instant now) noexcept {
+        if (stress_ && stress_->cache) stress_->cache->flush(now);
+    }
 
     // What faults do to it, by the fault's number; they may overlap.
     Afflictions<scenarios::OutageMode> outages;           ///< the one begun last decides
@@ -74,20 +114,50 @@ public:
     Afflictions<double> slowdowns;                        ///< factors of service times; they multiply
 
 private:
+    struct Serving {
+        Visit visit;
+        std::uint32_t generation = 0;
+        Outcome answer{};  ///< where it is known at the start, because errors take another time
+    };
+
+    [[nodiscard]] Arrival enqueue(const Visit& visit);
     [[nodiscard]] Start start(std::uint32_t worker, Instant now, const Visit& visit);
+    [[nodiscard]] Duration altered(Duration takes, Instant now, std::uint32_t worker);
+    [[nodiscard]] Outcome draw_answer();
+
+    // Parts that look at every call, in gate.cpp; only where the scenario asks for any.
+    [[nodiscard]] std::optional<Arrival> stop_at_gate(const Visit& visit);
+    [[nodiscard]] Arrival enqueue_by_rules(const Visit& visit);
+    [[nodiscard]] bool drops_early();
+    [[nodiscard]] bool would_be_late(const Visit& visit) const;
+    [[nodiscard]] std::uint8_t priority_of(const Visit& visit) const;
+    [[nodiscard]] std::optional<Visit> next_worth_serving(Instant now);
 
     std::uint16_t service_;
     std::uint16_t number_;
     std::uint16_t zone_;
+    bool up_ = true;  ///< host and process are
     bool host_up_ = true;
+    bool process_up_ = true;
     std::uint32_t workers_;
     std::uint32_t queue_limit_;
+    std::uint32_t crash_at_;
+    double usual_mean_s_;
+    const CallPool& calls_;
     Sampler usual_time_;
-    std::vector<Visit> serving_;  ///< by worker
+    std::optional<Sampler> error_time_;
+    std::vector<Serving> serving_;  ///< by worker
     std::vector<std::uint32_t> idle_;
-    Ring<Visit> queue_;
+    Queue queue_;
     Stream time_stream_;
     Stream error_stream_;
+    Stream gate_stream_;
+    std::unique_ptr<Stress> stress_;
+    std::unique_ptr<Processor> processor_;
+    std::vector<Visit> turned_away_;
+    PauseClock pauses_;
+    std::vector<Duration> pause_marks_;  ///< by worker: how long the instance had stood still when it was asked last
+    std::vector<Parked> parked_;
 };
 
 }  // namespace stampede::sim

@@ -30,7 +30,11 @@ Service::Service(const scenarios::ServiceSettings& settings, std::uint64_t seed,
       count_(static_cast<std::uint16_t>(settings.instances)),
       usual_mean_s_(mean_of(settings.service_time)),
       plan_(std::move(plan)),
-      balancing_stream_(stream_of(seed, EntityKind::service, number, 0, Purpose::balancing)) {}
+      balancing_stream_(stream_of(seed, EntityKind::service, number, 0, Purpose::balancing)),
+      queue_timeout_(settings.queue.timeout.value_or(no_timer)) {
+    if (settings.pauses) pause_time_.emplace(settings.pauses->lasts);
+    if (settings.autoscale) autoscaler_.emplace(*settings.autoscale, settings.instances);
+}
 
 std::uint16_t Service::any_instance() noexcept {
     return static_cast<std::uint16_t>(first_ + static_cast<std::uint32_t>(balancing_stream_.uniform() * count_));

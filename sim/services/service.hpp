@@ -1,14 +1,17 @@
 #pragma once
 /// A service: instances behind a balancer, and what it calls itself for each call that it serves.
 
+#include <algorithm>
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <vector>
 
 #include "policies/core/layer.hpp"
 #include "policies/random/stream.hpp"
 #include "scenarios/format/scenario.hpp"
-#include "sim/services/instance.hpp"
+#include "sim/kernel/sampler.hpp"
+#include "sim/services/autoscaler.hpp"
 
 namespace stampede::sim {
 
@@ -59,11 +62,29 @@ public:
 
     [[nodiscard]] const scenarios::ServiceSettings& settings() const noexcept { return settings_; }
     [[nodiscard]] std::uint16_t first_instance() const noexcept { return first_; }
-    [[nodiscard]] std::uint16_t instances() const noexcept { return count_; }
+    /// Instances that take calls at present.
+    [[nodiscard]] std::uint32_t running() const noexcept { return count_; }
+    /// Of all of them.
     [[nodiscard]] std::uint32_t workers() const noexcept { return count_ * settings_.workers; }
     [[nodiscard]] const CallPlan& plan() const noexcept { return plan_; }
     /// Calls a second that all workers can do at their usual speed.
-    [[nodiscard]] double capacity_per_s() const noexcept { return workers() / usual_mean_s_; }
+    [[nodiscard]] double capacity_per_s() const noexcept {
+        const double cores =
+            settings_.processor ? std::min(settings_.processor->cores, 1.0 * settings_.workers) : settings_.workers;
+        return count_ * cores / usual_mean_s_;
+    }
+    [[nodiscard]] Duration queue_timeout() const noexcept { return queue_timeout_; }
+    [[nodiscard]] Duration draw_pause(Stream& stream) const noexcept { return pause_time_->draw(stream); }
+
+    /// Null where the number of instances is fixed.
+    [[nodiscard]] Autoscaler* autoscaler() noexcept { return autoscaler_ ? &*autoscaler_ : nullptr; }
+    [[nodiscard]] std::uint32_t starting() const noexcept { return starting_; }
+    void instance_starts() noexcept { ++starting_; }
+    void instance_started() noexcept { --starting_; }
+    void set_running(std::uint32_t count) noexcept {
+        count_ = static_cast<std::uint16_t>(count);
+        turn_ = 0;
+    }
 
     /// The instance (its run-wide number) that an attempt goes to: the host that it asks for, counted from 0, or one of
     /// the balancer's choice. `under_way` says how many calls each of the run's instances has been sent and not
@@ -85,6 +106,10 @@ private:
     double usual_mean_s_;
     CallPlan plan_;
     Stream balancing_stream_;
+    Duration queue_timeout_;
+    std::optional<Sampler> pause_time_;
+    std::optional<Autoscaler> autoscaler_;
+    std::uint32_t starting_ = 0;
 };
 
 }  // namespace stampede::sim

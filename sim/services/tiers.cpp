@@ -14,13 +14,16 @@ std::uint32_t Backend::begin_job(std::uint16_t instance, std::uint32_t worker) {
     job.priority = waits ? call.facts().priority : std::uint8_t{0};
     job.worker = worker;
     job.instance = instance;
-    return jobs_.add(job);
+    const std::uint32_t number = jobs_.add(job);
+    job_of_worker_[instance][worker] = number;
+    if (calls_of_job_.size() <= number) calls_of_job_.resize(number + 1);
+    calls_of_job_[number].clear();
+    return number;
 }
 
-void Backend::job_worked(std::uint32_t number) {
-    Job& job = jobs_[number];
-    job.worked = true;
-    job.failed = instances_[job.instance].draw_answer() != Outcome::success;
+void Backend::work_of_job_done(std::uint32_t number, Outcome answer) {
+    jobs_[number].worked = true;
+    jobs_[number].failed = answer != Outcome::success;
     advance(number);
 }
 
@@ -32,8 +35,7 @@ void Backend::advance(std::uint32_t number) {
         if (job.worked && job.step < plan.steps_before()) job.step = static_cast<std::uint16_t>(plan.steps_before());
         if (job.failed || (job.worked && job.step == plan.steps())) return end_job(number);
         if (!job.worked && job.step == plan.steps_before()) {
-            agenda_.after(job.takes, {.kind = EventKind::job_worked, .place = job.instance, .subject = number});
-            return;
+            return work(instances_[job.instance], job.instance, job.worker, job.takes);
         }
         begin_step(number);
         if (jobs_[number].pending > 0) return;
@@ -64,7 +66,8 @@ void Backend::begin_calls(std::uint32_t number, const Edge& edge) {
     for (std::uint32_t i = 0; i < edge.count; ++i) {
         if (edge.probability < 1 && choices_[instance].uniform() >= edge.probability) continue;
         ++jobs_[number].pending;
-        frontend_.begin_call(edge.caller, number, instances_[instance].number(), facts);
+        const std::uint32_t call = frontend_.begin_call(edge.caller, number, instances_[instance].number(), facts);
+        calls_of_job_[number].push_back(call);
     }
 }
 

@@ -15,6 +15,7 @@ void add_service(const ServiceView& view, Sheet& sheet) {
     sheet.add(Metric::service_called, tally.called);
     sheet.add_ratio(Metric::service_amplification, static_cast<double>(tally.called),
                     static_cast<double>(view.requests));
+    sheet.add(Metric::service_crashes, tally.crashes);
 }
 
 }  // namespace stampede::sim

@@ -9,6 +9,7 @@ using namespace stampede;
 using namespace stampede::sim;
 using namespace stampede::test;
 
+namespace caller_test {
 namespace {
 
 /// A caller on its own, with so many members in so many groups.
@@ -100,3 +101,5 @@ TEST_CASE("an attempt goes to the service called, or to the stand-in that a poli
     CHECK(caller.service(1) == 7);
     CHECK(caller.service(9) == 7);
 }
+
+}  // namespace caller_test

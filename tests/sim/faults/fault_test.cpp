@@ -16,7 +16,7 @@ namespace {
 class Stage {
 public:
     Stage() : platform_(build_.scenario()) {
-        instances_.emplace_back(build_.service(), Instance::Identity{1, 0, 0}, std::uint16_t{0});
+        instances_.emplace_back(build_.service(), Instance::Identity{1, 0, 0}, std::uint16_t{0}, calls_);
         platform_.on_host_change([this](std::size_t number, bool up) { instances_[number].set_host_up(up); });
     }
     FaultScene at(Duration time, std::uint32_t fault) {
@@ -32,6 +32,7 @@ public:
 
 private:
     Build build_;
+    CallPool calls_{1, 0};
     Platform platform_;
     std::vector<Instance> instances_;
     std::vector<std::uint16_t> struck_{0};
@@ -85,13 +86,13 @@ TEST_CASE("an error burst and a slowdown act while they last, and on their own k
     begin(slowdown, stage.at(0s, 1));
     auto arrival = stage.instance().arrive({}, 1, 1);
     CHECK(arrival.start.takes == 40ms);
-    CHECK(stage.instance().draw_answer() == Outcome::transient);
+    CHECK(stage.instance().answer_of(arrival.start.worker) == Outcome::transient);
     (void)stage.instance().release({}, arrival.start.worker);
 
     end(burst, stage.at(1s, 0));
     arrival = stage.instance().arrive({}, 1, 1);
     CHECK(arrival.start.takes == 40ms);
-    CHECK(stage.instance().draw_answer() == Outcome::success);
+    CHECK(stage.instance().answer_of(arrival.start.worker) == Outcome::success);
     (void)stage.instance().release({}, arrival.start.worker);
 
     end(slowdown, stage.at(1s, 1));
@@ -104,10 +105,12 @@ TEST_CASE("a fault strikes a service, one instance, a zone, or a share of these:
     build.network().zones = {"east", "west"};
     build.service().zones = {"east", "west"};
     build.scenario().services.push_back({"db", build.service()});
+    const CallPool calls(1, 0);
     std::vector<Instance> instances;
     for (std::uint16_t s = 0; s < 2; ++s)
         for (std::uint16_t k = 0; k < 4; ++k)
-            instances.emplace_back(build.service(), Instance::Identity{1, s, k}, static_cast<std::uint16_t>(k % 2));
+            instances.emplace_back(build.service(), Instance::Identity{1, s, k}, static_cast<std::uint16_t>(k % 2),
+                                   calls);
     using Numbers = std::vector<std::uint16_t>;
     const auto struck = [&](const std::string& target, double share) {
         return struck_by(build.scenario(), target, share, instances);

@@ -57,7 +57,10 @@ TEST_CASE("a constant time is that time to the nanosecond, and draws nothing") {
 TEST_CASE("every other time takes exactly one draw") {
     for (const TimeDistribution& distribution :
          {TimeDistribution{ExponentialTime{1s}}, TimeDistribution{UniformTime{1s, 2s}},
-          TimeDistribution{LognormalTime{1s, 2s}}}) {
+          TimeDistribution{LognormalTime{1s, 2s}}, TimeDistribution{GammaTime{1s, 0.3}},
+          TimeDistribution{ParetoTime{1s, 2}}, TimeDistribution{WeibullTime{1s, 2}},
+          TimeDistribution{BimodalTime{1s, 2s, 0.5}}, TimeDistribution{EmpiricalTime{{1s, 2s}}},
+          TimeDistribution{MixtureTime{{{1, GammaTime{1s, 3}}, {1, ConstantTime{1s}}}}}}) {
         Stream stream{7};
         Stream expected{7};
         (void)Sampler(distribution).draw(stream);
@@ -97,4 +100,52 @@ TEST_CASE("lognormal times have the median and the 99th percentile that they wer
     const double expected = 0.020 * std::exp(sigma * sigma / 2);
     CHECK(mean_of(time) == Approx(expected).epsilon(1e-12));
     CHECK(mean(times) == Approx(expected).margin(mean_error(expected * std::sqrt(std::expm1(sigma * sigma)))));
+}
+
+TEST_CASE("gamma times have their mean and deviation, also for less than one stage") {
+    for (const double shape : {0.5, 1.0, 4.0}) {
+        const auto sorted = sample(GammaTime{1s, shape});
+        const double deviation = 1 / std::sqrt(shape);
+        CHECK(mean(sorted) == Approx(1).margin(mean_error(deviation)));
+        double squares = 0;
+        for (const double x : sorted) squares += (x - 1) * (x - 1);
+        CHECK(std::sqrt(squares / static_cast<double>(draws)) == Approx(deviation).epsilon(0.03));
+    }
+    // One stage is exponential: the median is ln 2.
+    CHECK(quantile(sample(GammaTime{1s, 1}), 0.5) == Approx(std::log(2.0)).margin(quantile_error(0.5, 0.5)));
+}
+
+TEST_CASE("Pareto and Weibull times have their quantiles") {
+    const auto pareto = sample(ParetoTime{1s, 2.5});
+    CHECK(pareto.front() >= 1);
+    const double median = std::pow(0.5, -1 / 2.5);
+    CHECK(quantile(pareto, 0.5) == Approx(median).margin(quantile_error(0.5, 2.5 * 0.5 / median)));
+    CHECK(mean_of(ParetoTime{1s, 2.5}) == Approx(2.5 / 1.5));
+
+    const auto weibull = sample(WeibullTime{1s, 2});
+    CHECK(quantile(weibull, 0.5) == Approx(std::sqrt(std::log(2.0))).margin(quantile_error(0.5, 0.8326)));
+    CHECK(mean_of(WeibullTime{1s, 2}) == Approx(std::sqrt(std::acos(-1.0)) / 2));
+    CHECK(mean(weibull) == Approx(mean_of(WeibullTime{1s, 2})).margin(mean_error(0.463)));
+}
+
+TEST_CASE("bimodal, empirical and mixed times come in their shares") {
+    const auto share_at_most = [](const std::vector<double>& sorted, double x) {
+        return static_cast<double>(std::upper_bound(sorted.begin(), sorted.end(), x) - sorted.begin()) /
+               static_cast<double>(sorted.size());
+    };
+    const auto error = [](double p) { return quantile_error(p, 1); };
+    const BimodalTime bimodal{10ms, 1s, 0.2};
+    CHECK(share_at_most(sample(bimodal), 0.5) == Approx(0.8).margin(error(0.2)));
+    CHECK(mean_of(bimodal) == Approx(0.208));
+
+    const EmpiricalTime empirical{{10ms, 20ms, 20ms, 1s}};
+    const auto measured = sample(empirical);
+    CHECK(share_at_most(measured, 0.015) == Approx(0.25).margin(error(0.25)));
+    CHECK(share_at_most(measured, 0.5) == Approx(0.75).margin(error(0.25)));
+    CHECK(mean_of(empirical) == Approx(0.2625));
+
+    const MixtureTime mixture{{{3, ConstantTime{10ms}}, {1, ExponentialTime{1s}}}};
+    const auto mixed = sample(mixture);
+    CHECK(share_at_most(mixed, 0.01) == Approx(0.75 + 0.25 * (1 - std::exp(-0.01))).margin(error(0.25)));
+    CHECK(mean_of(mixture) == Approx(0.2575));
 }

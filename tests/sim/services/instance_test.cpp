@@ -15,6 +15,9 @@ namespace {
 
 constexpr Instant start{};
 
+/// Nobody's deadlines are looked at here.
+const CallPool calls(1, 0);
+
 scenarios::ServiceSettings settings(std::uint32_t workers, std::uint32_t limit) {
     scenarios::ServiceSettings settings;
     settings.workers = workers;
@@ -32,7 +35,7 @@ struct Completion {
 
 Completion done(Instance& instance, Instant now, std::uint32_t worker) {
     const Visit visit = instance.serving(worker);
-    const Outcome answer = instance.draw_answer();
+    const Outcome answer = instance.answer_of(worker);
     return {visit, answer, instance.release(now, worker)};
 }
 
@@ -52,7 +55,7 @@ double margin(int calls, double rate) { return 3.9 * std::sqrt(calls * rate * (1
 }  // namespace
 
 TEST_CASE("every worker takes one call, further calls wait, and beyond the limit they are turned away") {
-    Instance service(settings(3, 2), {1, 0, 0}, 0);
+    Instance service(settings(3, 2), {1, 0, 0}, 0, calls);
     std::set<std::uint32_t> workers;
     for (std::uint32_t call = 0; call < 3; ++call) {
         const auto arrival = service.arrive(start, call, 1);
@@ -73,7 +76,7 @@ TEST_CASE("every worker takes one call, further calls wait, and beyond the limit
 }
 
 TEST_CASE("a worker that is done takes the call that has waited longest, and says how long that was") {
-    Instance service(settings(1, 10), {1, 0, 0}, 0);
+    Instance service(settings(1, 10), {1, 0, 0}, 0, calls);
     const auto first = service.arrive(start, 100, 7);
     (void)service.arrive(start + 2ms, 101, 8);
     (void)service.arrive(start + 3ms, 102, 9);
@@ -98,13 +101,13 @@ TEST_CASE("a worker that is done takes the call that has waited longest, and say
 }
 
 TEST_CASE("without a queue a call finds a worker or is turned away") {
-    Instance service(settings(1, 0), {1, 0, 0}, 0);
+    Instance service(settings(1, 0), {1, 0, 0}, 0, calls);
     CHECK(service.arrive(start, 1, 1).reception == Reception::started);
     CHECK(service.arrive(start, 2, 1).answer == Outcome::overload);
 }
 
 TEST_CASE("an outage shows as its mode says, and takes no worker") {
-    Instance service(settings(1, 10), {1, 0, 0}, 0);
+    Instance service(settings(1, 10), {1, 0, 0}, 0, calls);
     service.outages.add(0, OutageMode::blackhole);
     CHECK(service.arrive(start, 1, 1).reception == Reception::dropped);
     service.outages.add(1, OutageMode::error);
@@ -118,7 +121,7 @@ TEST_CASE("an outage shows as its mode says, and takes no worker") {
 }
 
 TEST_CASE("of overlapping outages the one begun last decides, whichever ends first") {
-    Instance service(settings(1, 10), {1, 0, 0}, 0);
+    Instance service(settings(1, 10), {1, 0, 0}, 0, calls);
     service.outages.add(0, OutageMode::error);
     service.outages.add(1, OutageMode::blackhole);
     CHECK(service.arrive(start, 1, 1).reception == Reception::dropped);
@@ -133,7 +136,7 @@ TEST_CASE("of overlapping outages the one begun last decides, whichever ends fir
 }
 
 TEST_CASE("what is in service or queued when an outage begins carries on") {
-    Instance service(settings(1, 10), {1, 0, 0}, 0);
+    Instance service(settings(1, 10), {1, 0, 0}, 0, calls);
     const auto first = service.arrive(start, 1, 1);
     (void)service.arrive(start, 2, 1);
     service.outages.add(0, OutageMode::refuse);
@@ -144,7 +147,7 @@ TEST_CASE("what is in service or queued when an outage begins carries on") {
 }
 
 TEST_CASE("a host that is down refuses also without an outage of the service") {
-    Instance service(settings(1, 10), {1, 0, 0}, 0);
+    Instance service(settings(1, 10), {1, 0, 0}, 0, calls);
     service.set_host_up(false);
     CHECK(service.arrive(start, 1, 1).answer == Outcome::unavailable);
     service.set_host_up(true);
@@ -153,16 +156,16 @@ TEST_CASE("a host that is down refuses also without an outage of the service") {
 
 TEST_CASE("a service's own errors come at their rate and of their class") {
     auto faulty = settings(1, 0);
-    faulty.errors = {0.1, ErrorClass::client_error};
-    Instance service(faulty, {5, 0, 0}, 0);
+    faulty.errors = {0.1, ErrorClass::client_error, {}};
+    Instance service(faulty, {5, 0, 0}, 0, calls);
     CHECK(count(service, 20'000, Outcome::client_error) == Approx(2'000).margin(margin(20'000, 0.1)));
 }
 
 TEST_CASE("errors of several sources add up as independent chances, the first that strikes names the error") {
     auto faulty = settings(1, 0);
-    faulty.errors = {0.2, ErrorClass::client_error};
-    Instance service(faulty, {6, 0, 0}, 0);
-    service.error_sources.add(0, {0.5, ErrorClass::transient});
+    faulty.errors = {0.2, ErrorClass::client_error, {}};
+    Instance service(faulty, {6, 0, 0}, 0, calls);
+    service.error_sources.add(0, {0.5, ErrorClass::transient, {}});
     CHECK(count(service, 20'000, Outcome::client_error) == Approx(4'000).margin(margin(20'000, 0.2)));
     CHECK(count(service, 20'000, Outcome::transient) == Approx(8'000).margin(margin(20'000, 0.4)));
 
@@ -172,7 +175,7 @@ TEST_CASE("errors of several sources add up as independent chances, the first th
 }
 
 TEST_CASE("slowdowns multiply, for calls begun meanwhile") {
-    Instance service(settings(1, 0), {1, 0, 0}, 0);
+    Instance service(settings(1, 0), {1, 0, 0}, 0, calls);
     const auto takes = [&] {
         const auto arrival = service.arrive(start, 1, 1);
         (void)done(service, start, arrival.start.worker);
@@ -192,8 +195,8 @@ TEST_CASE("slowdowns multiply, for calls begun meanwhile") {
 TEST_CASE("a fault changes no draw of service times: compared variants meet the same ones") {
     auto random = settings(1, 0);
     random.service_time = scenarios::ExponentialTime{10ms};
-    Instance plain(random, {3, 0, 0}, 0);
-    Instance slowed(random, {3, 0, 0}, 0);
+    Instance plain(random, {3, 0, 0}, 0, calls);
+    Instance slowed(random, {3, 0, 0}, 0, calls);
     slowed.slowdowns.add(0, 2);
     for (int i = 0; i < 100; ++i) {
         const auto usual = plain.arrive(start, 1, 1);
@@ -207,6 +210,6 @@ TEST_CASE("a fault changes no draw of service times: compared variants meet the 
 TEST_CASE("services of different numbers draw different times") {
     auto random = settings(1, 0);
     random.service_time = scenarios::ExponentialTime{10ms};
-    CHECK(Instance(random, {3, 0, 0}, 0).arrive(start, 1, 1).start.takes !=
-          Instance(random, {3, 1, 0}, 0).arrive(start, 1, 1).start.takes);
+    CHECK(Instance(random, {3, 0, 0}, 0, calls).arrive(start, 1, 1).start.takes !=
+          Instance(random, {3, 1, 0}, 0, calls).arrive(start, 1, 1).start.takes);
 }

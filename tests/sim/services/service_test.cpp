@@ -9,6 +9,7 @@ using namespace std::chrono_literals;
 using scenarios::Balancing;
 using scenarios::CallMoment;
 
+namespace service_test {
 namespace {
 
 scenarios::ServiceSettings settings(std::uint32_t instances, Balancing balancing) {
@@ -84,3 +85,5 @@ TEST_CASE("a plan's steps: those before the work first, parallel calls in one, e
     CHECK(plan.step(2)[0].caller == 10);
     for (std::uint16_t caller = 7; caller < 11; ++caller) CHECK(plan.edge(caller).caller == caller);
 }
+
+}  // namespace service_test

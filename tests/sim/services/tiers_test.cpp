@@ -10,6 +10,7 @@ using namespace stampede::test;
 using scenarios::CallMoment;
 using sim::Result;
 
+namespace tiers_test {
 namespace {
 
 /// A service of plenty of workers and a constant time.
@@ -102,7 +103,7 @@ TEST_CASE("a worker waits for the service's calls, or takes the next call meanwh
 
 TEST_CASE("a call that fails makes the service answer an error, unless it is optional") {
     Build build = tiers({call("left"), call("right")});
-    build.scenario().services[1].value.errors = {1.0, scenarios::ErrorClass::client_error};
+    build.scenario().services[1].value.errors = {1.0, scenarios::ErrorClass::client_error, {}};
     const Result failing = run_once(build.scenario());
     CHECK(get(failing, Metric::attempts_errors) == 10);
     // What would have come after the failure is not called.
@@ -157,3 +158,5 @@ TEST_CASE("three tries at each of five layers become 243 attempts at the bottom 
     for (int tier = 0; tier < 5; ++tier, attempts *= 3)
         CHECK(get(result, Metric::service_amplification, "services.tier" + std::to_string(tier)) == attempts);
 }
+
+}  // namespace tiers_test

@@ -25,7 +25,7 @@ public:
         build.lasting(ms(5'000, 20'000), chance(0.5) ? ms(0, 4'000) : 0ms);
         build.serving(below(20) + 1, time());
         build.service().queue.limit = below(200);
-        if (chance(0.3)) build.service().errors = {stream_.uniform() / 2, error_class()};
+        if (chance(0.3)) build.service().errors = {stream_.uniform() / 2, error_class(), {}};
         build.network().latency = chance(0.2) ? 0ms : ms(1, 50);
         if (chance(0.3)) build.network().jitter = build.network().latency / 2;
         if (chance(0.3)) build.network().loss = stream_.uniform() / 5;

@@ -1,0 +1,133 @@
+/// What comes upon services from outside or of itself: crashes, pauses, callers that give up, autoscaling.
+
+#include "policies/random/distributions.hpp"
+#include "sim/services/backend.hpp"
+
+namespace stampede::sim {
+
+void Backend::begin() {
+    for (std::uint16_t number = 0; number < instances_.size(); ++number)
+        if (services_[instances_[number].service()].settings().pauses) schedule_pause(number);
+    for (std::uint16_t s = 0; s < services_.size(); ++s)
+        if (const Autoscaler* scaler = services_[s].autoscaler())
+            agenda_.after(scaler->period(), {.kind = EventKind::scale, .place = s});
+}
+
+void Backend::crash(std::uint16_t number, Duration until_restart) {
+    Instance& instance = instances_[number];
+    if (!instance.process_up()) return;
+    lost_.clear();
+    instance.crash(agenda_.now(), lost_);
+    end_jobs_of(number);
+    ++departures_[number];
+    recorder_->service_crashed(instance.service(), agenda_.now());
+    for (const Visit& visit : lost_) frontend_.answer(number, visit, Outcome::reset);
+    changed(instance, number);
+    agenda_.after(until_restart, {.kind = EventKind::restart, .place = number});
+}
+
+/// Calls that were served without a worker are lost, too; those with one are known to be.
+void Backend::end_jobs_of(std::uint16_t number) {
+    for (std::uint32_t job = 0; job < jobs_.size(); ++job) {
+        if (!jobs_[job].active || jobs_[job].instance != number) continue;
+        cancel_calls(job);
+        if (jobs_[job].worker == Job::no_worker) lost_.push_back(jobs_[job].visit);
+        jobs_.remove(job);
+    }
+}
+
+void Backend::restart(std::uint16_t number) { instances_[number].restart(agenda_.now()); }
+
+void Backend::pause(std::uint16_t number) {
+    Instance& instance = instances_[number];
+    instance.pause(agenda_.now());
+    ++departures_[number];
+}
+
+void Backend::resume(std::uint16_t number) {
+    Instance& instance = instances_[number];
+    if (!instance.resume(agenda_.now())) return;
+    if (instance.processor()) schedule_departure(number);
+    for (const auto& [worker, owed] : instance.parked()) {
+        (void)instance.owed(agenda_.now(), worker);  // what has passed since it was parked is nothing that it missed
+        work(instance, number, worker, owed);
+    }
+    instance.parked().clear();
+}
+
+bool Backend::goes_on(Instance& instance, std::uint16_t number, std::uint32_t worker) {
+    const Duration owed = instance.owed(agenda_.now(), worker);
+    if (owed == Duration::zero()) return false;
+    if (instance.paused())
+        instance.parked().push_back({worker, owed});
+    else
+        work(instance, number, worker, owed);
+    return true;
+}
+
+void Backend::schedule_pause(std::uint16_t number) {
+    const double mean = to_seconds(services_[instances_[number].service()].settings().pauses->every);
+    agenda_.after(from_seconds(exponential(pause_streams_[number], mean)),
+                  {.kind = EventKind::pause_begins, .place = number});
+}
+
+void Backend::pause_begins(std::uint16_t number) {
+    pause(number);
+    agenda_.after(services_[instances_[number].service()].draw_pause(pause_streams_[number]),
+                  {.kind = EventKind::pause_ends, .place = number});
+}
+
+void Backend::pause_ends(std::uint16_t number) {
+    resume(number);
+    schedule_pause(number);
+}
+
+/// A caller has let it be known that it has given up. What waits is passed over when its turn comes.
+void Backend::given_up(const Event& event) {
+    Instance& instance = instances_[event.place];
+    const auto worker = instance.give_up(agenda_.now(), event.subject, event.token);
+    if (!worker) return;
+    if (!plan_of(instance).empty()) {
+        const std::uint32_t job = job_of_worker_[event.place][*worker];
+        if (job != no_job) {
+            cancel_calls(job);
+            jobs_.remove(job);
+        }
+    }
+    release(instance, event.place, *worker);
+    if (instance.processor()) schedule_departure(event.place);
+}
+
+void Backend::scale(std::uint16_t number) {
+    Service& service = services_[number];
+    Autoscaler& scaler = *service.autoscaler();
+    const std::uint32_t there = service.running() + service.starting();
+    const std::uint32_t wanted =
+        scaler.wanted(agenda_.now(), service.running(), service.starting(), service.settings().workers);
+    for (std::uint32_t i = there; i < wanted; ++i) {
+        service.instance_starts();
+        agenda_.after(scaler.start_up(), {.kind = EventKind::instance_ready, .place = number});
+    }
+    if (wanted < there)
+        set_running(number, std::max(service.settings().instances, service.running() - (there - wanted)));
+    agenda_.after(scaler.period(), {.kind = EventKind::scale, .place = number});
+}
+
+void Backend::instance_ready(std::uint16_t number) {
+    Service& service = services_[number];
+    service.instance_started();
+    restart(static_cast<std::uint16_t>(service.first_instance() + service.running()));
+    set_running(number, service.running() + 1);
+}
+
+void Backend::set_running(std::uint16_t number, std::uint32_t running) {
+    services_[number].set_running(running);
+    recorder_->service_scaled(number, agenda_.now(), services_[number].workers());
+}
+
+void Backend::cancel_calls(std::uint32_t job) {
+    for (const std::uint32_t call : calls_of_job_[job]) frontend_.cancel_call(call, job);
+    calls_of_job_[job].clear();
+}
+
+}  // namespace stampede::sim
