@@ -28,6 +28,8 @@ constexpr auto table = std::to_array<MetricInfo>({
      "requests.succeeded / requests that ended"},
     {requests_goodput, "requests.goodput", per_second, higher, clients, single,
      "requests.succeeded a second of measured time"},
+    {requests_success_by_priority, "requests.success_by_priority", share, neutral, clients, "priority",
+     "share of the ended requests of class 0, 1, … that succeeded; the 8th place holds all beyond"},
     {attempts_total, "attempts.total", count, lower, clients, single,
      "tries sent, of requests begun after the warm-up"},
     {attempts_ok, "attempts.ok", count, neutral, clients, single,
