@@ -86,7 +86,8 @@ TEST_CASE("Envoy: five failures in a row eject a host at once, and it comes back
     CHECK(balancing.calls(10)[3] == 1);
 }
 
-TEST_CASE("Envoy: with 10 % and fewer than ten hosts nobody is ejected, unless one always may be; gRPC always ejects one") {
+TEST_CASE(
+    "Envoy: with 10 % and fewer than ten hosts nobody is ejected, unless one always may be; gRPC always ejects one") {
     Balancing nine{envoy_cluster(9)};
     CHECK(nine.calls(900, {3})[3] == 100);
     BalanceSettings settings = envoy_cluster(9);
@@ -112,7 +113,7 @@ TEST_CASE("Envoy: a success rate below the mean less 1.9 standard deviations eje
     CHECK(balancing.calls(90, {3}).count(3) == 0);
 }
 
-TEST_CASE("Envoy: with five hosts one outlier is never 1.9 standard deviations off: (n-1)/sqrt(n-1) is its distance") {
+TEST_CASE("Envoy: one outlier is sqrt(n - 1) standard deviations off, with four hosts never the 1.9 that it takes") {
     BalanceSettings settings = envoy_cluster(4);
     settings.ejection->consecutive_failures.reset();
     settings.ejection->max_ejected = 0.5;
@@ -153,7 +154,8 @@ TEST_CASE("never more hosts are ejected than may be, and none is called while it
             bench.now += std::chrono::milliseconds{*rc::gen::inRange(0, 3000)};
             hosts.advance(bench.now, bench.random);
             const auto host = *rc::gen::inRange<std::uint32_t>(0, settings.hosts);
-            hosts.ended(host, *rc::gen::arbitrary<bool>() ? Outcome::success : Outcome::timeout, bench.now, bench.random);
+            hosts.ended(host, *rc::gen::arbitrary<bool>() ? Outcome::success : Outcome::timeout, bench.now,
+                        bench.random);
             std::uint32_t out = 0;
             for (std::uint32_t i = 0; i < settings.hosts; ++i) out += hosts.is_ejected(i) ? 1 : 0;
             RC_ASSERT(out == hosts.ejected());
