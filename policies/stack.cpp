@@ -24,6 +24,7 @@ struct Make {
     std::unique_ptr<Layer> operator()(const ConcurrencySettings& s) const { return std::make_unique<Concurrency>(s); }
     std::unique_ptr<Layer> operator()(const ShedSettings& s) const { return std::make_unique<Shed>(s); }
     std::unique_ptr<Layer> operator()(const ChaosSettings& s) const { return std::make_unique<Chaos>(s); }
+    std::unique_ptr<Layer> operator()(const BalanceSettings& s) const { return std::make_unique<Balance>(s); }
 };
 
 template <class T>

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "policies/adaptive_rate/adaptive_rate.hpp"
+#include "policies/balance/balance.hpp"
 #include "policies/breaker/breaker.hpp"
 #include "policies/budget/budget.hpp"
 #include "policies/bulkhead/bulkhead.hpp"
@@ -23,10 +24,9 @@
 namespace stampede {
 
 /// The list of policies: a new family is one more alternative here.
-using LayerSettings =
-    std::variant<FallbackSettings, TimeoutSettings, RetrySettings, BreakerSettings, BulkheadSettings, HedgeSettings,
-                 BudgetSettings, AdaptiveRateSettings, RateLimitSettings, ThrottleSettings, ConcurrencySettings,
-                 ShedSettings, ChaosSettings>;
+using LayerSettings = std::variant<FallbackSettings, TimeoutSettings, RetrySettings, BreakerSettings, BulkheadSettings,
+                                   HedgeSettings, BudgetSettings, AdaptiveRateSettings, RateLimitSettings,
+                                   ThrottleSettings, ConcurrencySettings, ShedSettings, ChaosSettings, BalanceSettings>;
 
 /// Outermost first.
 using StackSettings = std::vector<LayerSettings>;

@@ -177,7 +177,9 @@ void Simulation::request(std::uint16_t number, std::uint32_t agent) {
     info.agent = agent;
     info.traced = agent - population.first_agent() < traced_agents;
     info.measured = agenda_.now() - Instant{} >= scenario_.run.warmup;
-    call.start(surroundings(call.id()), callers_[number].pipeline(population.client_of(agent)));
+    CallFacts facts;
+    facts.priority = population.priority(agents_[agent].arrivals) & 0x7fU;
+    call.start(surroundings(call.id()), callers_[number].pipeline(population.client_of(agent)), facts);
 }
 
 void Simulation::schedule_request(std::uint16_t population, std::uint32_t agent) {

@@ -40,7 +40,6 @@ void Call::start(const Surroundings& s, const Pipeline& pipeline, const CallFact
 /// Innermost first: what takes count of its calls, such as a bulkhead, tends to be there and says no at once.
 bool Call::start_unchanged(Driver& driver, const Pipeline& pipeline) {
     if (!finished()) throw std::logic_error("a call was started again before it had finished");
-    if (facts_.deadline != Instant::max()) return false;  // whether it has passed is for the layers to say
     for (std::uint8_t layer = pipeline.depth(); layer-- > 0;) {
         Frame& frame = *new (frames() + layer) Frame{};
         Duration timer = no_timer;

@@ -103,6 +103,37 @@ void check_breakers(const Scenario& scenario, const Node& root, Mistakes& mistak
                      "make the windows shorter, or let the clients of a group share a breaker");
 }
 
+/// The highest number of an alternative that the fallbacks of a stack ask.
+std::uint32_t most_alternatives(const Scenario& scenario, const std::string& policy) {
+    std::uint32_t most = 0;
+    for (const auto& stack : scenario.policies)
+        for (const auto& layer : stack.value) {
+            const auto* fallback = std::get_if<FallbackSettings>(&layer);
+            if (stack.name == policy && fallback && fallback->value == FallbackValue::service)
+                most = std::max(most, fallback->alternative);
+        }
+    return most;
+}
+
+/// A fallback to another service needs one.
+void check_alternatives(const Scenario& scenario, const Node& root, Mistakes& mistakes) {
+    const auto check = [&](const auto& caller, const Node& node) {
+        const std::uint32_t asked = most_alternatives(scenario, caller.policy);
+        if (asked > caller.alternatives.size())
+            mistakes.add(member(node, "policy"),
+                         fmt::format("a fallback of {} asks alternative {}, but the caller has {}",
+                                     in_quotes(caller.policy), asked, caller.alternatives.size()),
+                         "name the services in \"alternatives\"");
+    };
+    for (std::size_t i = 0; i < scenario.clients.size(); ++i)
+        check(scenario.clients[i].value, member(root, "clients").children[i]);
+    for (std::size_t i = 0; i < scenario.services.size(); ++i) {
+        const auto& calls = scenario.services[i].value.calls;
+        for (std::size_t k = 0; k < calls.size(); ++k)
+            check(calls[k], member(member(root, "services").children[i], "calls").children[k]);
+    }
+}
+
 }  // namespace
 
 void check_depths(const Table<StackSettings>& stacks, const Node& root, Mistakes& mistakes) {
@@ -127,6 +158,7 @@ void check_whole(const Scenario& scenario, const Node& root, Mistakes& mistakes)
     check_size(root, "clients", mistakes);
     check_bins(scenario, root, mistakes);
     check_breakers(scenario, root, mistakes);
+    check_alternatives(scenario, root, mistakes);
     check_depths(scenario.policies, root, mistakes);
     for (std::size_t i = 0; i < scenario.faults.size(); ++i)
         check_fault(scenario, scenario.faults[i], member(root, "faults").children[i], mistakes);

@@ -62,6 +62,8 @@ struct ClientSettings {
     std::vector<std::string> alternatives;
     std::string policy;
     std::string zone;
+    std::uint32_t priority = 0;
+    std::vector<Share> priorities;
     static constexpr std::string_view doc = "a population of like clients";
     static constexpr auto fields() {
         return std::tuple{
@@ -75,7 +77,10 @@ struct ClientSettings {
             field("alternatives", &ClientSettings::alternatives,
                   "services that a policy may send an attempt to instead"),
             field("policy", &ClientSettings::policy, "the stack of policies around each request; none if left out"),
-            field("zone", &ClientSettings::zone, "where they are; the first of network.zones if left out")};
+            field("zone", &ClientSettings::zone, "where they are; the first of network.zones if left out"),
+            field("priority", &ClientSettings::priority, "class of their requests: 0 is the most important").up_to(127),
+            field("priorities", &ClientSettings::priorities,
+                  "share of the requests that are of class 0, 1, …, drawn for each; instead of one class for all")};
     }
     void check(Problems& problems) const;
 };

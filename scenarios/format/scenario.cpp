@@ -119,6 +119,12 @@ void ClosedLoad::check(Problems& problems) const {
 
 void ClientSettings::check(Problems& problems) const {
     if (groups > count) problems.add("groups", fmt::format("{} groups, but only {} clients", groups, count));
+    if (priorities.empty()) return;
+    double sum = 0;
+    for (const Share share : priorities) sum += share;
+    if (sum < 1 - 1e-9 || sum > 1 + 1e-9) problems.add("priorities", fmt::format("add up to {}, not to 1", sum));
+    if (priorities.size() > 128) problems.add("priorities", "are more than 128");
+    if (priority != 0) problems.add("priority", "goes without \"priorities\"");
 }
 
 void RunSettings::check(Problems& problems) const {

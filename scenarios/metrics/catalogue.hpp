@@ -31,6 +31,7 @@ enum class Metric : std::uint8_t {
     requests_running,
     requests_success_rate,
     requests_goodput,
+    requests_success_by_priority,
     attempts_total,
     attempts_ok,
     attempts_refused_outage,

@@ -13,7 +13,7 @@ namespace stampede::sim {
 /// one.
 class Population {
 public:
-    /// `first_agent` is the run-wide number of its first agent.
+    /// The settings must outlive it. `first_agent` is the run-wide number of its first agent.
     Population(const scenarios::ClientSettings& clients, std::uint32_t first_agent);
 
     [[nodiscard]] std::uint32_t first_agent() const noexcept { return first_agent_; }
@@ -28,10 +28,13 @@ public:
     [[nodiscard]] bool is_open() const noexcept { return open_; }
     /// Time to the agent's next request: from this one if open, from the outcome of this one if closed.
     [[nodiscard]] Duration next_request(Stream& stream) const noexcept;
+    /// Class of the agent's next request. Draws only where there are several.
+    [[nodiscard]] std::uint8_t priority(Stream& stream) const noexcept;
     /// The constant time between requests, where there is one.
     [[nodiscard]] Duration constant_gap() const noexcept { return regular_ ? period_ : no_timer; }
 
 private:
+    const scenarios::ClientSettings* settings_;
     std::uint32_t first_agent_;
     std::uint32_t agents_per_client_ = 1;
     std::uint32_t agents_;

@@ -172,7 +172,11 @@ void Recorder::call_finished(CallRef call, Instant now, Outcome outcome, std::ui
     ClientTally& tally = clients_[info.caller];
     ++tally.ended[place(outcome)];
     ++tally.ended_after[std::min<std::size_t>(attempts, listed_attempts)];
-    if (outcome == Outcome::success) tally.latency.add(now - info.started);
+    const auto priority = std::min<std::size_t>(calls_.call(call.id).facts().priority, listed_priorities - 1);
+    ++tally.ended_by_priority[priority];
+    if (outcome != Outcome::success) return;
+    ++tally.succeeded_by_priority[priority];
+    tally.latency.add(now - info.started);
 }
 
 void Recorder::call_cancelled(CallRef call, Instant, std::uint32_t) {

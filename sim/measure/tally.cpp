@@ -13,6 +13,8 @@ ClientBin& ClientBin::operator+=(const ClientBin& other) noexcept {
 
 void ClientTally::merge(const ClientTally& other) {
     add_to(ended, other.ended);
+    add_to(ended_by_priority, other.ended_by_priority);
+    add_to(succeeded_by_priority, other.succeeded_by_priority);
     requests += other.requests;
     running += other.running;
     cancelled += other.cancelled;

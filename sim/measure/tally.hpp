@@ -15,6 +15,9 @@ namespace stampede::sim {
 /// Attempts and retries are listed one by one up to this number; the last place holds it and all beyond.
 inline constexpr std::size_t listed_attempts = 16;
 
+/// Classes of requests are listed one by one up to this number; the last place holds all beyond.
+inline constexpr std::size_t listed_priorities = 8;
+
 template <class T>
 using ByAttempt = std::array<T, listed_attempts>;
 
@@ -53,6 +56,8 @@ struct ClientBin {
 /// Counts of a population; of requests begun after the warm-up, where nothing else is said.
 struct ClientTally {
     std::array<std::uint64_t, outcome_count> ended{};  ///< requests, by outcome
+    std::array<std::uint64_t, listed_priorities> ended_by_priority{};
+    std::array<std::uint64_t, listed_priorities> succeeded_by_priority{};
     std::uint64_t requests = 0;
     std::uint64_t running = 0;
     std::uint64_t cancelled = 0;  ///< given up by the service that made them

@@ -55,7 +55,7 @@ void Backend::begin_step(std::uint32_t number) {
 void Backend::begin_calls(std::uint32_t number, const Edge& edge) {
     const std::uint16_t instance = jobs_[number].instance;
     CallFacts facts;
-    facts.priority = jobs_[number].priority;
+    facts.priority = jobs_[number].priority & 0x7fU;
     if (edge.propagates_deadline) {
         facts.deadline = jobs_[number].deadline;
         if (facts.deadline <= agenda_.now()) {

@@ -20,7 +20,7 @@ bool makes(const LayerSettings& settings) {
 }  // namespace
 
 TEST_CASE("every family makes its layer") {
-    static_assert(std::variant_size_v<LayerSettings> == 13, "a new family needs a line here");
+    static_assert(std::variant_size_v<LayerSettings> == 14, "a new family needs a line here");
     CHECK(makes<Fallback>(FallbackSettings{}));
     CHECK(makes<Timeout>(TimeoutSettings{1s}));
     CHECK(makes<Retry>(RetrySettings{}));
@@ -34,6 +34,7 @@ TEST_CASE("every family makes its layer") {
     CHECK(makes<Concurrency>(ConcurrencySettings{}));
     CHECK(makes<Shed>(ShedSettings{}));
     CHECK(makes<Chaos>(ChaosSettings{}));
+    CHECK(makes<Balance>(BalanceSettings{}));
 }
 
 TEST_CASE("layers with a state have the scope that their settings say, the others are everyone's") {
@@ -47,6 +48,7 @@ TEST_CASE("layers with a state have the scope that their settings say, the other
         CHECK(scope_of(ThrottleSettings{.scope = scope}) == scope);
         CHECK(scope_of(ConcurrencySettings{.scope = scope}) == scope);
         CHECK(scope_of(ShedSettings{.scope = scope}) == scope);
+        CHECK(scope_of(BalanceSettings{.scope = scope}) == scope);
         CHECK(scope_of(HedgeSettings{.measured = QuantileDelay{}, .scope = scope}) == scope);
         CHECK(scope_of(FallbackSettings{.value = FallbackValue::cached, .max_age = 1s, .scope = scope}) == scope);
     }
@@ -80,6 +82,7 @@ TEST_CASE("the defaults of every family are valid") {
     CHECK_NOTHROW(validate(ConcurrencySettings{}));
     CHECK_NOTHROW(validate(ShedSettings{}));
     CHECK_NOTHROW(validate(ChaosSettings{}));
+    CHECK_NOTHROW(validate(BalanceSettings{}));
 }
 
 TEST_CASE("every mistake in settings is named with its path, and all of them at once") {

@@ -11,6 +11,17 @@ std::uint64_t sum(const Counts& counts, OutcomeSet outcomes) {
     return total;
 }
 
+/// Up to the last class that there are requests of; nothing where all are of class 0.
+std::vector<double> success_by_priority(const ClientTally& tally) {
+    std::vector<double> shares;
+    std::size_t classes = listed_priorities;
+    while (classes > 0 && tally.ended_by_priority[classes - 1] == 0) --classes;
+    for (std::size_t i = 0; classes > 1 && i < classes; ++i)
+        shares.push_back(static_cast<double>(tally.succeeded_by_priority[i]) /
+                         static_cast<double>(std::max<std::uint64_t>(1, tally.ended_by_priority[i])));
+    return shares;
+}
+
 }  // namespace
 
 void add_requests(const ClientView& view, Sheet& sheet) {
@@ -26,6 +37,8 @@ void add_requests(const ClientView& view, Sheet& sheet) {
                     static_cast<double>(tally.requests - tally.running));
     sheet.add_ratio(Metric::requests_goodput, static_cast<double>(succeeded),
                     to_seconds(view.run.duration - view.run.warmup));
+    if (auto shares = success_by_priority(tally); !shares.empty())
+        sheet.add_indexed(Metric::requests_success_by_priority, std::move(shares));
 }
 
 void add_attempts(const ClientView& view, Sheet& sheet) {

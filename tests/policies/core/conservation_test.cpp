@@ -134,8 +134,14 @@ LayerSettings any_chaos() {
     return chaos;
 }
 
+LayerSettings any_balance() {
+    BalanceSettings balance{.hosts = some(1, 5), .strategy = static_cast<BalanceStrategy>(some(0, 2))};
+    if (some(0, 1) == 0) balance.ejection.emplace(EjectionSettings{.consecutive_failures = 2, .max_ejected = 1});
+    return balance;
+}
+
 LayerSettings any_layer() {
-    switch (some(0, 11)) {
+    switch (some(0, 12)) {
         case 0:
             return FallbackSettings{.value = static_cast<FallbackValue>(some(0, 3)), .hit_rate = 0.5};
         case 1:
@@ -163,6 +169,8 @@ LayerSettings any_layer() {
             return any_shedding();
         case 10:
             return any_chaos();
+        case 11:
+            return any_balance();
         default: {
             BulkheadSettings bulkhead{.max_concurrent = some(1, 3), .max_waiting = some(0, 3)};
             if (some(0, 1) == 0) bulkhead.max_wait = some_time();
@@ -194,6 +202,7 @@ void nothing_is_held(const Fleet& fleet) {
     fleet.each<Bulkhead>([](const Bulkhead& bulkhead) { RC_ASSERT(bulkhead.inside() + bulkhead.waiting() == 0U); });
     fleet.each<Concurrency>([](const Concurrency& limit) { RC_ASSERT(limit.under_way() == 0U); });
     fleet.each<Shed>([](const Shed& shed) { RC_ASSERT(shed.under_way() == 0U); });
+    fleet.each<Balance>([](const Balance& balance) { RC_ASSERT(balance.under_way() == 0U); });
     fleet.each<BudgetLayer>([](const BudgetLayer& layer) { RC_ASSERT(nothing_left(layer.budget())); });
     fleet.each<Retry>([](const Retry& retry) {
         if (retry.budget() != nullptr) RC_ASSERT(nothing_left(*retry.budget()));

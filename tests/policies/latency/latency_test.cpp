@@ -31,8 +31,8 @@ TEST_CASE("a quantile of the sketch is within a sixteenth of the truth") {
 TEST_CASE("any latency that can be is counted, and the quantiles rise") {
     CHECK(rc::check("for any latencies", [] {
         LatencySketch sketch;
-        const auto latencies = *rc::gen::nonEmpty(rc::gen::container<std::vector<std::int64_t>>(
-            rc::gen::inRange<std::int64_t>(0, std::int64_t{1} << 50)));
+        const auto latencies = *rc::gen::nonEmpty(
+            rc::gen::container<std::vector<std::int64_t>>(rc::gen::inRange<std::int64_t>(0, std::int64_t{1} << 50)));
         for (const std::int64_t ns : latencies) sketch.add(Instant{}, Duration{ns});
         RC_ASSERT(sketch.weight() == static_cast<double>(latencies.size()));
         Duration last{};

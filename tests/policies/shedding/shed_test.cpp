@@ -22,7 +22,7 @@ struct ShedRig {
     std::deque<Frame> inside;
 
     bool enters(std::uint8_t priority) {
-        bench.facts.priority = priority;
+        bench.facts.priority = priority & 0x7fU;
         Context context = bench.context();
         Frame frame;
         const Entry entry = shed.enter(context, frame);

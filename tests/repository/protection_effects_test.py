@@ -1,0 +1,66 @@
+"""What the scenarios about hedging, limits, throttling and priorities say is there: the effects, at some distance from
+chance. Numbers in comments are what two seeds gave."""
+
+import json
+import os
+import pathlib
+import subprocess
+import tempfile
+import unittest
+
+from tree import ROOT
+
+STAMPEDE = os.environ["STAMPEDE"]
+
+
+def means(scenario):
+    """By variant, then metric; a list where the metric is one."""
+    with tempfile.TemporaryDirectory() as folder:
+        report = pathlib.Path(folder) / "report.json"
+        path = ROOT / "scenarios" / scenario
+        subprocess.run([STAMPEDE, "compare", path, "--seeds", "2", "--quiet", "-o", report], check=True, capture_output=True)
+        variants = json.loads(report.read_text())["variants"]
+    return {v["name"]: {name: metric.get("mean") for name, metric in v["metrics"].items()} for v in variants}
+
+
+class ProtectionEffects(unittest.TestCase):
+    def test_hedging_helps_where_there_is_room(self):
+        m = means("hedging.json")
+        self.assertLess(m["p95"]["latency.p99"], 0.7 * m["none"]["latency.p99"])
+        self.assertLess(m["p95"]["attempts.total"], 1.07 * m["none"]["attempts.total"])
+        self.assertLess(m["fixed"]["latency.p99"], m["p95"]["latency.p99"])
+        self.assertGreater(m["fixed"]["attempts.total"], 1.2 * m["none"]["attempts.total"])
+
+    def test_a_fixed_hedge_doubles_the_load_for_good_and_one_that_measures_does_not(self):
+        m = means("hedge-storm.json")
+        self.assertGreater(m["fixed"]["attempts.total"], 1.6 * m["none"]["attempts.total"])  # 1.75
+        self.assertGreater(m["fixed"]["latency.p50"], 10 * m["none"]["latency.p50"])  # 0.50 s and 0.013 s
+        self.assertLess(m["p95"]["attempts.total"], 1.15 * m["none"]["attempts.total"])  # 1.07
+        self.assertLess(m["p95"]["latency.p50"], 1.5 * m["none"]["latency.p50"])
+
+    def test_adaptive_limits_do_more_in_a_brownout_and_vegas_shrinks_where_service_times_vary(self):
+        m = means("adaptive-limit.json")
+        self.assertGreater(m["none"]["retry.wasted_work"], 0.3)  # 0.40
+        for limit in ("aimd", "gradient2", "gradient"):
+            self.assertGreater(m[limit]["requests.goodput"], 1.1 * m["none"]["requests.goodput"])  # 478 and 554 to 575
+            self.assertLess(m[limit]["retry.wasted_work"], 0.1)
+        self.assertLess(m["vegas"]["requests.goodput"], 0.6 * m["none"]["requests.goodput"])  # 217
+
+    def test_throttling_spares_the_service_and_a_small_k_costs_goodput(self):
+        m = means("throttling.json")
+        self.assertLess(m["k=2"]["attempts.rejected_full"], 0.7 * m["none"]["attempts.rejected_full"])  # 41,000 of 66,000
+        self.assertGreater(m["k=2"]["requests.goodput"], 0.93 * m["none"]["requests.goodput"])
+        self.assertLess(m["k=1.1"]["requests.goodput"], 0.7 * m["none"]["requests.goodput"])
+
+    def test_classes_keep_what_matters_at_the_same_goodput(self):
+        m = means("priorities.json")
+        for shed in ("partitions", "chance"):
+            self.assertGreater(m[shed]["requests.success_by_priority"][0], 0.95)
+            self.assertLess(m[shed]["requests.success_by_priority"][2], m["bulkhead"]["requests.success_by_priority"][2])
+            self.assertAlmostEqual(m[shed]["requests.goodput"] / m["bulkhead"]["requests.goodput"], 1, delta=0.15)
+        classes = m["bulkhead"]["requests.success_by_priority"]
+        self.assertAlmostEqual(classes[0], classes[2], delta=0.03)
+
+
+if __name__ == "__main__":
+    unittest.main()
