@@ -54,7 +54,7 @@ class Completion(ProgramTest):
         (self.folder / "my scenario.json").write_text("{}")
         self.assertEqual(self.complete("stampede run my"), ["my scenario.json"])
         self.assertEqual(self.complete("stampede run x.json -o my"), ["my scenario.json"])
-        self.assertEqual(self.complete("stampede explain decor"), ["decorrelated"])
+        self.assertEqual(self.complete("stampede explain decorrelated_"), ["decorrelated_v2"])
         self.assertEqual(self.complete("stampede list jit"), ["jitters"])
         folder = self.folder / ".stampede/baselines"
         folder.mkdir(parents=True)
