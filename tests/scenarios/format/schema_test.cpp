@@ -35,7 +35,7 @@ void check_covered(const Shape& shape, const Json& part) {
 
 TEST_CASE("the schema covers every field of the tables, with description and default") {
     check_covered(scenario_shape(), schema());
-    const Json layers = schema()["properties"]["policies"]["additionalProperties"]["items"]["oneOf"];
+    const Json layers = schema()["properties"]["policies"]["additionalProperties"]["anyOf"][0]["items"]["oneOf"];
     for (const Property& layer : shape_of<stampede::LayerSettings>().properties) {
         INFO(layer.name);
         const std::string name(layer.name);
