@@ -3,7 +3,6 @@
 #include <algorithm>
 
 #include "policies/random/distributions.hpp"
-#include "sim/faults/fault.hpp"
 #include "sim/kernel/purpose.hpp"
 
 namespace stampede::sim {
@@ -43,6 +42,7 @@ std::size_t deepest(const std::vector<Caller>& callers) {
 Simulation::Simulation(const Scenario& scenario, std::uint64_t seed)
     : scenario_(scenario),
       end_(Instant{} + scenario.run.duration),
+      faults_(scenario, seed),
       platform_(scenario),
       network_(scenario.network, platform_),
       populations_(build_populations(scenario)),
@@ -53,7 +53,7 @@ Simulation::Simulation(const Scenario& scenario, std::uint64_t seed)
     backend_.set_recorder(recorder_);
     platform_.on_host_change([this](std::size_t instance, bool up) { backend_.instances()[instance].set_host_up(up); });
     prepare_lanes();
-    schedule_faults();
+    faults_.begin(agenda_);
     start_agents(seed);
     backend_.begin();
 }
@@ -68,19 +68,6 @@ void Simulation::prepare_lanes() {
             if (const Duration delay = constant_timer(layer); delay != no_timer) agenda_.add_lane(delay);
     for (const auto& service : backend_.services())
         if (service.queue_timeout() != no_timer) agenda_.add_lane(service.queue_timeout());
-}
-
-/// First of all, so that at its instant a fault comes before whatever else is due then.
-void Simulation::schedule_faults() {
-    for (std::uint32_t i = 0; i < scenario_.faults.size(); ++i) {
-        std::visit(
-            [&](const auto& fault) {
-                struck_.push_back(struck_by(scenario_, fault.on, fault.share, backend_.instances()));
-                agenda_.after(fault.at, {.kind = EventKind::fault_begin, .subject = i});
-                agenda_.after(fault.at + fault.lasts, {.kind = EventKind::fault_end, .subject = i});
-            },
-            scenario_.faults[i]);
-    }
 }
 
 void Simulation::start_agents(std::uint64_t seed) {
@@ -131,10 +118,6 @@ void Simulation::handle(const Event& event) {
             return calls_.call(event.subject).timer(surroundings(event.subject), event.detail, event.token);
         case EventKind::call_resume:
             return calls_.call(event.subject).resume(surroundings(event.subject), event.token);
-        case EventKind::fault_begin:
-            return change_fault(event.subject, true);
-        case EventKind::fault_end:
-            return change_fault(event.subject, false);
         default:
             return handle_disturbance(event);
     }
@@ -143,6 +126,10 @@ void Simulation::handle(const Event& event) {
 /// What most scenarios have none of.
 void Simulation::handle_disturbance(const Event& event) {
     switch (event.kind) {
+        case EventKind::fault_begin:
+        case EventKind::fault_end:
+        case EventKind::fault_change:
+            return faults_.handle(event, agenda_, {backend_, platform_});
         case EventKind::job_begins:
             return backend_.job_begins(event);
         case EventKind::processor_done:
@@ -193,11 +180,6 @@ void Simulation::reply(const Event& event) {
     settled(call);
     const Pushback retry_after = event.place == 0 ? no_pushback : Pushback{event.place * 100U};
     call.attempt_settled(surroundings(event.subject), event.token, static_cast<Outcome>(event.detail), retry_after);
-}
-
-void Simulation::change_fault(std::uint32_t number, bool begins) {
-    const FaultScene scene{agenda_.now(), number, struck_[number], backend_.instances(), platform_};
-    std::visit([&](const auto& fault) { begins ? begin(fault, scene) : end(fault, scene); }, scenario_.faults[number]);
 }
 
 std::uint16_t Simulation::zone_of(const CallInfo& info) const noexcept {

@@ -9,6 +9,7 @@
 #include "sim/clients/call_pool.hpp"
 #include "sim/clients/caller.hpp"
 #include "sim/clients/population.hpp"
+#include "sim/faults/schedule.hpp"
 #include "sim/kernel/agenda.hpp"
 #include "sim/measure/recorder.hpp"
 #include "sim/network/network.hpp"
@@ -30,6 +31,7 @@ public:
     /// The populations, and then the calls of services.
     [[nodiscard]] const std::vector<Caller>& callers() const noexcept { return callers_; }
     [[nodiscard]] const BreakerRegistry& breakers() const noexcept { return breakers_; }
+    [[nodiscard]] const FaultSchedule& faults() const noexcept { return faults_; }
     [[nodiscard]] std::uint64_t events() const noexcept { return events_; }
     /// Hash over every event: its time, kind and subject.
     [[nodiscard]] std::uint64_t fingerprint() const noexcept { return fingerprint_; }
@@ -41,7 +43,6 @@ private:
     };
 
     void prepare_lanes();
-    void schedule_faults();
     void start_agents(std::uint64_t seed);
 
     void handle(const Event& event);
@@ -49,7 +50,6 @@ private:
     void request(std::uint16_t population, std::uint32_t agent);
     void schedule_request(std::uint16_t population, std::uint32_t agent);
     void reply(const Event& event);
-    void change_fault(std::uint32_t fault, bool begins);
 
     /// Sends the call's attempt over the network: it may be delayed or lost.
     void to_instance(const Call& call, std::uint16_t instance);
@@ -80,6 +80,7 @@ private:
     const scenarios::Scenario& scenario_;
     Instant end_;
     Agenda agenda_;
+    FaultSchedule faults_;
     Platform platform_;
     Network network_;
     BreakerRegistry breakers_;
@@ -91,7 +92,6 @@ private:
     CallPool calls_;
     Backend backend_;
     Recorder recorder_;
-    std::vector<std::vector<std::uint16_t>> struck_;  ///< by fault: the instances that it strikes
     std::uint64_t events_ = 0;
     std::uint64_t fingerprint_ = 0;
 };

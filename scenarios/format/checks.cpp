@@ -5,33 +5,13 @@
 #include <algorithm>
 #include <unordered_map>
 
+#include "scenarios/format/faults/schedule.hpp"
 #include "scenarios/format/quantity.hpp"
-#include "scenarios/format/targets.hpp"
 
 namespace stampede::scenarios {
 namespace {
 
 constexpr std::uint64_t most_clients = 5'000'000;
-
-void check_fault(const Scenario& scenario, const Fault& fault, const Node& node, Mistakes& mistakes) {
-    const Duration run = scenario.run.duration;
-    const Node& settings = node.children.front();  // a fault has required fields: it is no bare name
-    std::visit(
-        [&](const auto& f) {
-            if (f.at >= run)
-                mistakes.add(member(settings, "at"), fmt::format("the fault starts at {}, but the run ends at {}",
-                                                                 text_of(f.at), text_of(run)));
-            else if (f.lasts > run - f.at)
-                mistakes.add(member(settings, "for"),
-                             fmt::format("the fault ends at {}, after the end of the run at {}",
-                                         text_of(f.at + f.lasts), text_of(run)));
-            if (!find_target(scenario, f.on))
-                mistakes.add(
-                    member(settings, "on"),
-                    fmt::format("there is no instance {}: a service's instances are numbered from 0", in_quotes(f.on)));
-        },
-        fault);
-}
 
 void check_clients(const Scenario& scenario, const Node& node, Mistakes& mistakes) {
     std::uint64_t count = 0;
@@ -161,7 +141,8 @@ void check_whole(const Scenario& scenario, const Node& root, Mistakes& mistakes)
     check_alternatives(scenario, root, mistakes);
     check_depths(scenario.policies, root, mistakes);
     for (std::size_t i = 0; i < scenario.faults.size(); ++i)
-        check_fault(scenario, scenario.faults[i], member(root, "faults").children[i], mistakes);
+        // A fault has required fields: it is no bare name.
+        check_fault(scenario, scenario.faults[i], member(root, "faults").children[i].children.front(), mistakes);
     check_clients(scenario, member(root, "clients"), mistakes);
     check_tiers(scenario, root, mistakes);
     check_requests(scenario, root, mistakes);

@@ -73,8 +73,8 @@ void read_dialect(const Node& object, T& settings, Mistakes& mistakes) {
 }
 
 /// Whether a setting is other than where nothing was said.
-template <Settings T, class Value>
-[[nodiscard]] bool given_by_dialect(const T& settings, Value T::*member) {
+template <Settings T, class Holder, class Value>
+[[nodiscard]] bool given_by_dialect(const T& settings, Value Holder::*member) {
     if constexpr (Dialectal<T>) return !same(settings.*member, T{}.*member);
     return false;
 }

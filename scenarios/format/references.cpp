@@ -74,20 +74,23 @@ void check_each(const Node& holder, std::string_view key, std::string_view kind,
 
 struct Known {
     Names services;
+    Names clients;
     Names policies;
     Names zones;
 };
 
-/// The part of a target that names something: "api" of "api[2]", "east" of "zones.east".
+/// The part of a target that names something: "api" of "api[2]", "east" of "zones.east", "web" of "clients.web".
 void check_target(const Node& fault, const Known& known, Mistakes& mistakes) {
-    constexpr std::string_view zone_prefix = "zones.";
     const Node* target = fault.find("on");
     if (target == nullptr || !target->is(Node::Kind::string)) return;
     Node name = *target;
-    if (name.text.starts_with(zone_prefix)) {
-        name.text.erase(0, zone_prefix.size());
-        return check_name(name, "zone", known.zones, mistakes);
-    }
+    const auto names = [&](std::string_view prefix, std::string_view kind, const Names& known_names) {
+        if (!name.text.starts_with(prefix)) return false;
+        name.text.erase(0, prefix.size());
+        check_name(name, kind, known_names, mistakes);
+        return true;
+    };
+    if (names("zones.", "zone", known.zones) || names("clients.", "population of clients", known.clients)) return;
     if (name.text.ends_with(']')) name.text.erase(std::min(name.text.find('['), name.text.size()));
     check_name(name, "service", known.services, mistakes);
 }
@@ -116,7 +119,8 @@ void check_policy_names(const Node& root, Mistakes& mistakes) {
 void check_references(const Node& root, Mistakes& mistakes) {
     const Node* network = root.find("network");
     const Node* zones = network != nullptr ? network->find("zones") : nullptr;
-    const Known known{Names{root.find("services")}, Names{root.find("policies")}, Names{zones}};
+    const Known known{Names{root.find("services")}, Names{root.find("clients")}, Names{root.find("policies")},
+                      Names{zones}};
     check_names(root.find("services"), "service", mistakes);
     check_policy_names(root, mistakes);
     check_names(root.find("clients"), "population of clients", mistakes);

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <charconv>
+#include <cmath>
 
 namespace stampede::scenarios {
 namespace {
@@ -27,6 +28,23 @@ std::optional<Target> find_instance(const Scenario& scenario, std::string_view t
     return Target{Target::Kind::instance, *service, instance};
 }
 
+/// Instances without a zone of their own are in the first.
+bool belongs(const Scenario& scenario, std::size_t service, std::uint32_t instance, const Target& target) {
+    const auto& zones = scenario.services[service].value.zones;
+    switch (target.kind) {
+        case Target::Kind::service:
+            return service == target.index;
+        case Target::Kind::instance:
+            return service == target.index && instance == target.instance;
+        case Target::Kind::zone:
+            return zones.empty() ? target.index == 0
+                                 : zones[instance % zones.size()] == scenario.network.zones[target.index];
+        case Target::Kind::clients:
+            break;
+    }
+    return false;
+}
+
 }  // namespace
 
 std::optional<Target> find_target(const Scenario& scenario, std::string_view text) {
@@ -46,6 +64,19 @@ std::optional<Target> find_target(const Scenario& scenario, std::string_view tex
     const auto service = place(scenario.services, text);
     if (!service) return std::nullopt;
     return Target{Target::Kind::service, *service};
+}
+
+std::vector<std::uint16_t> struck_by(const Scenario& scenario, std::string_view text, double share) {
+    std::vector<std::uint16_t> struck;
+    const auto target = find_target(scenario, text);
+    std::uint16_t number = 0;
+    for (std::size_t s = 0; target && s < scenario.services.size(); ++s)
+        for (std::uint32_t k = 0; k < scenario.services[s].value.most_instances(); ++k, ++number)
+            if (belongs(scenario, s, k, *target)) struck.push_back(number);
+    if (struck.empty()) return struck;
+    const auto wanted = static_cast<std::size_t>(std::ceil(share * static_cast<double>(struck.size()) - 1e-9));
+    struck.resize(std::clamp<std::size_t>(wanted, 1, struck.size()));
+    return struck;
 }
 
 std::string subject_of(std::string_view text) {

@@ -5,6 +5,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "scenarios/format/scenario.hpp"
 
@@ -19,6 +20,10 @@ struct Target {
 
 /// "api", "api[2]", "zones.east", "clients.web"; nothing where there is no such thing.
 [[nodiscard]] std::optional<Target> find_target(const Scenario& scenario, std::string_view text);
+
+/// The instances that a target stands for, or the first so many of them, at least one, in order. Instances are numbered
+/// on from service to service through the run, those that an autoscaler may add counted.
+[[nodiscard]] std::vector<std::uint16_t> struck_by(const Scenario& scenario, std::string_view target, double share);
 
 /// As reports name it: "services.api", "services.api[2]", "zones.east", "clients.web".
 [[nodiscard]] std::string subject_of(std::string_view text);

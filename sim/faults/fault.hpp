@@ -1,42 +1,53 @@
 #pragma once
-/// How each kind of fault begins and ends. One file a fault; a new one is one more source and one more alternative of
-/// scenarios::Fault.
+/// What each kind of fault does: one source a fault. A new one is one more source, its lines below and one more
+/// alternative of scenarios::Fault.
 
 #include <cstdint>
 #include <span>
-#include <string>
 #include <vector>
 
 #include "scenarios/format/scenario.hpp"
 #include "sim/platform/platform.hpp"
-#include "sim/services/instance.hpp"
+#include "sim/services/backend.hpp"
 
 namespace stampede::sim {
 
-/// What a fault may act on.
-struct FaultScene {
-    Instant now;
-    std::uint32_t fault;                    ///< its number in the scenario
-    std::span<const std::uint16_t> struck;  ///< numbers of the instances that it strikes
-    std::vector<Instance>& instances;       ///< all of the run, by number
+/// What faults may act on.
+struct FaultStage {
+    Backend& backend;
     Platform& platform;
+};
+
+/// A time that a fault, or a part of it, is on.
+struct Episode {
+    std::uint32_t fault;  ///< its number in the run
+    Instant begin;
+    Instant end;
+    std::vector<std::uint16_t> struck;  ///< numbers of the instances that it strikes
+    std::uint8_t part = 0;              ///< which part, of a fault that has several
+};
+
+/// One episode as a fault sees it.
+struct FaultScene {
+    const FaultStage& stage;
+    Instant now;
+    std::uint32_t number;  ///< tells the episode from all others of the run
+    const Episode& episode;
+    double strength = 1;  ///< from 0 to 1
 
     /// Calls `act(instance, number)` for each that is struck.
     template <class Act>
     void for_each_struck(Act&& act) const {
-        for (const std::uint16_t number : struck) act(instances[number], number);
+        for (const std::uint16_t each : episode.struck) act(stage.backend.instances()[each], each);
     }
 };
 
-/// The instances that the target stands for, or the first so many of them, at least one; in the order of their numbers.
-[[nodiscard]] std::vector<std::uint16_t> struck_by(const scenarios::Scenario& scenario, const std::string& target,
-                                                   double share, const std::vector<Instance>& instances);
-
-void begin(const scenarios::OutageFault& fault, const FaultScene& scene);
-void end(const scenarios::OutageFault& fault, const FaultScene& scene);
-void begin(const scenarios::ErrorBurstFault& fault, const FaultScene& scene);
-void end(const scenarios::ErrorBurstFault& fault, const FaultScene& scene);
-void begin(const scenarios::SlowdownFault& fault, const FaultScene& scene);
-void end(const scenarios::SlowdownFault& fault, const FaultScene& scene);
+// `apply` comes at the beginning of an episode, and again whenever its strength has changed; `lift` at its end.
+void apply(const scenarios::OutageFault& fault, const FaultScene& scene);
+void lift(const scenarios::OutageFault& fault, const FaultScene& scene);
+void apply(const scenarios::ErrorFault& fault, const FaultScene& scene);
+void lift(const scenarios::ErrorFault& fault, const FaultScene& scene);
+void apply(const scenarios::SlowdownFault& fault, const FaultScene& scene);
+void lift(const scenarios::SlowdownFault& fault, const FaultScene& scene);
 
 }  // namespace stampede::sim

@@ -12,17 +12,17 @@ bool host_is_on(const Instance& instance) {
 
 }  // namespace
 
-void begin(const scenarios::OutageFault& fault, const FaultScene& scene) {
+void apply(const scenarios::OutageFault& fault, const FaultScene& scene) {
     scene.for_each_struck([&](Instance& instance, std::size_t number) {
-        instance.outages.add(scene.fault, fault.mode);
-        scene.platform.set_host(scene.now, number, host_is_on(instance));
+        instance.outages.set(scene.number, fault.mode);
+        scene.stage.platform.set_host(scene.now, number, host_is_on(instance));
     });
 }
 
-void end(const scenarios::OutageFault&, const FaultScene& scene) {
+void lift(const scenarios::OutageFault&, const FaultScene& scene) {
     scene.for_each_struck([&](Instance& instance, std::size_t number) {
-        instance.outages.remove(scene.fault);
-        scene.platform.set_host(scene.now, number, host_is_on(instance));
+        instance.outages.remove(scene.number);
+        scene.stage.platform.set_host(scene.now, number, host_is_on(instance));
     });
 }
 

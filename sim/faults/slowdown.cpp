@@ -2,12 +2,13 @@
 
 namespace stampede::sim {
 
-void begin(const scenarios::SlowdownFault& fault, const FaultScene& scene) {
-    scene.for_each_struck([&](Instance& instance, std::size_t) { instance.slowdowns.add(scene.fault, fault.factor); });
+void apply(const scenarios::SlowdownFault& fault, const FaultScene& scene) {
+    const double factor = 1 + (fault.factor - 1) * scene.strength;
+    scene.for_each_struck([&](Instance& instance, std::size_t) { instance.slowdowns.set(scene.number, factor); });
 }
 
-void end(const scenarios::SlowdownFault&, const FaultScene& scene) {
-    scene.for_each_struck([&](Instance& instance, std::size_t) { instance.slowdowns.remove(scene.fault); });
+void lift(const scenarios::SlowdownFault&, const FaultScene& scene) {
+    scene.for_each_struck([&](Instance& instance, std::size_t) { instance.slowdowns.remove(scene.number); });
 }
 
 }  // namespace stampede::sim

@@ -14,7 +14,7 @@ enum class EventKind : std::uint8_t {
                   ///< in tenths of a second, or 0
     call_timer,   ///< the timer `token` of layer `detail` of call `subject`
     call_resume,  ///< call (`subject`, `token`) was woken
-    fault_begin,  ///< fault `subject`
+    fault_begin,  ///< episode `subject` of the run's faults
     fault_end,
     job_begins,      ///< job (`subject`, generation `token`) makes its first calls
     processor_done,  ///< the departure `token` foreseen at instance `place`
@@ -26,6 +26,7 @@ enum class EventKind : std::uint8_t {
     pause_ends,
     scale,           ///< service `place` decides on how many instances it needs
     instance_ready,  ///< service `place` has one more
+    fault_change,    ///< the strength of episode `subject` of the run's faults
 };
 
 /// A plain record. What it refers to is checked when it comes due: an event is cancelled by moving on what it refers to

@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "scenarios/format/targets.hpp"
+#include "scenarios/format/faults/schedule.hpp"
 
 namespace stampede::sim {
 namespace {
@@ -67,16 +67,13 @@ Windows windows_of(const scenarios::RunSettings& run, const std::vector<FaultWin
     return windows;
 }
 
-std::vector<FaultWindow> fault_windows(const scenarios::Scenario& scenario) {
+std::vector<FaultWindow> fault_windows(const scenarios::Scenario& scenario,
+                                       const std::vector<scenarios::Fault>& faults) {
     std::vector<FaultWindow> windows;
-    for (const auto& fault : scenario.faults) {
-        std::visit(
-            [&](const auto& f) {
-                windows.push_back(
-                    {std::string{f.name}, scenarios::subject_of(f.on), Instant{} + f.at, Instant{} + f.at + f.lasts});
-            },
-            fault);
-    }
+    for (const auto& fault : faults)
+        for (const auto& [begin, end] : scenarios::occurrences_of(fault, scenario))
+            windows.push_back({std::string{scenarios::name_of(fault)}, scenarios::subject_of(fault), Instant{} + begin,
+                               Instant{} + end});
     return windows;
 }
 

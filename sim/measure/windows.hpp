@@ -38,7 +38,8 @@ struct Windows {
 [[nodiscard]] Windows windows_of(const scenarios::RunSettings& run, const std::vector<FaultWindow>& faults,
                                  std::size_t bins);
 
-/// The scenario's faults as windows of time.
-[[nodiscard]] std::vector<FaultWindow> fault_windows(const scenarios::Scenario& scenario);
+/// The faults of a run as windows of time: as many for each as times that it comes.
+[[nodiscard]] std::vector<FaultWindow> fault_windows(const scenarios::Scenario& scenario,
+                                                     const std::vector<scenarios::Fault>& faults);
 
 }  // namespace stampede::sim

@@ -6,7 +6,7 @@
 
 namespace stampede::sim {
 
-/// What is wrong with something at present, each with the number of the fault that causes it, in the order of
+/// What is wrong with something at present, each with the number of the fault's episode that causes it, in the order of
 /// beginning.
 template <class T>
 class Afflictions {
@@ -16,7 +16,15 @@ public:
         T value;
     };
 
-    void add(std::uint32_t fault, const T& value) { active_.push_back({fault, value}); }
+    /// Adds it, or changes what the fault does already.
+    void set(std::uint32_t fault, const T& value) {
+        const auto found =
+            std::find_if(active_.begin(), active_.end(), [&](const auto& a) { return a.fault == fault; });
+        if (found == active_.end())
+            active_.push_back({fault, value});
+        else
+            found->value = value;
+    }
     void remove(std::uint32_t fault) {
         active_.erase(std::remove_if(active_.begin(), active_.end(), [&](const auto& a) { return a.fault == fault; }),
                       active_.end());

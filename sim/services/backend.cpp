@@ -110,7 +110,7 @@ void Backend::finish_work(Instance& instance, std::uint16_t number, std::uint32_
     const std::uint32_t job = begin_job(number, worker);
     jobs_[job].worked = true;
     if (!services_[instance.service()].settings().holds_worker) {
-        jobs_[job].worker = Job::no_worker;
+        jobs_[job].worker = ServiceJob::no_worker;
         release(instance, number, worker);
     }
     advance(job);

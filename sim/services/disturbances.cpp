@@ -31,7 +31,7 @@ void Backend::end_jobs_of(std::uint16_t number) {
     for (std::uint32_t job = 0; job < jobs_.size(); ++job) {
         if (!jobs_[job].active || jobs_[job].instance != number) continue;
         cancel_calls(job);
-        if (jobs_[job].worker == Job::no_worker) lost_.push_back(jobs_[job].visit);
+        if (jobs_[job].worker == ServiceJob::no_worker) lost_.push_back(jobs_[job].visit);
         jobs_.remove(job);
     }
 }

@@ -37,7 +37,7 @@ Instance::Instance(const scenarios::ServiceSettings& settings, const Identity& i
       error_stream_(stream_for(identity, Purpose::errors)),
       gate_stream_(stream_for(identity, Purpose::gate)) {
     if (settings.errors.rate > 0)
-        error_sources.add(own_errors, {settings.errors.rate, settings.errors.error_class, {}});
+        error_sources.set(own_errors, {settings.errors.rate, settings.errors.error_class, {}});
     if (settings.errors.time) error_time_.emplace(*settings.errors.time);
     if (Stress::is_asked_for(settings)) stress_ = std::make_unique<Stress>(settings);
     if (settings.processor) processor_ = std::make_unique<Processor>(settings.processor->cores);

@@ -108,7 +108,7 @@ public:
         if (stress_ && stress_->cache) stress_->cache->flush(now);
     }
 
-    // What faults do to it, by the fault's number; they may overlap.
+    // What faults do to it, by the numbers of their episodes; they may overlap.
     Afflictions<scenarios::OutageMode> outages;           ///< the one begun last decides
     Afflictions<scenarios::ErrorSettings> error_sources;  ///< the service's own first
     Afflictions<double> slowdowns;                        ///< factors of service times; they multiply

@@ -10,7 +10,7 @@
 namespace stampede::sim {
 
 /// One call being served.
-struct Job {
+struct ServiceJob {
     static constexpr std::uint32_t no_worker = ~std::uint32_t{0};
 
     Visit visit;                   ///< since: the start of the work
@@ -30,7 +30,7 @@ struct Job {
 /// Numbered places; those given back are used again. Allocates only to grow.
 class JobPool {
 public:
-    [[nodiscard]] std::uint32_t add(Job job) {
+    [[nodiscard]] std::uint32_t add(ServiceJob job) {
         if (free_.empty()) {
             jobs_.push_back(job);
             return static_cast<std::uint32_t>(jobs_.size() - 1);
@@ -51,11 +51,11 @@ public:
         return jobs_[job].active && jobs_[job].generation == generation;
     }
     /// Also of a job that has ended: what still refers to it finds where it was.
-    [[nodiscard]] Job& operator[](std::uint32_t job) noexcept { return jobs_[job]; }
-    [[nodiscard]] const Job& operator[](std::uint32_t job) const noexcept { return jobs_[job]; }
+    [[nodiscard]] ServiceJob& operator[](std::uint32_t job) noexcept { return jobs_[job]; }
+    [[nodiscard]] const ServiceJob& operator[](std::uint32_t job) const noexcept { return jobs_[job]; }
 
 private:
-    std::vector<Job> jobs_;
+    std::vector<ServiceJob> jobs_;
     std::vector<std::uint32_t> free_;
 };
 

@@ -5,7 +5,7 @@
 namespace stampede::sim {
 
 std::uint32_t Backend::begin_job(std::uint16_t instance, std::uint32_t worker) {
-    Job job;
+    ServiceJob job;
     job.visit = instances_[instance].serving(worker);
     const Call& call = calls_.call(job.visit.call);
     // Whoever has given up has no deadline to keep any more: it counts as over.
@@ -31,7 +31,7 @@ void Backend::work_of_job_done(std::uint32_t number, Outcome answer) {
 void Backend::advance(std::uint32_t number) {
     const CallPlan& plan = plan_of(instances_[jobs_[number].instance]);
     while (true) {
-        Job& job = jobs_[number];
+        ServiceJob& job = jobs_[number];
         if (job.worked && job.step < plan.steps_before()) job.step = static_cast<std::uint16_t>(plan.steps_before());
         if (job.failed || (job.worked && job.step == plan.steps())) return end_job(number);
         if (!job.worked && job.step == plan.steps_before()) {
@@ -44,7 +44,7 @@ void Backend::advance(std::uint32_t number) {
 
 /// Calls may end at once: one more than there are is pending until all have begun.
 void Backend::begin_step(std::uint32_t number) {
-    const Job& job = jobs_[number];
+    const ServiceJob& job = jobs_[number];
     const auto edges = plan_of(instances_[job.instance]).step(job.step);
     ++jobs_[number].step;
     jobs_[number].pending = 1;
@@ -72,16 +72,16 @@ void Backend::begin_calls(std::uint32_t number, const Edge& edge) {
 }
 
 void Backend::call_ended(std::uint16_t caller, std::uint32_t number, Outcome outcome) {
-    Job& job = jobs_[number];
+    ServiceJob& job = jobs_[number];
     const Edge& edge = plan_of(instances_[job.instance]).edge(caller);
     if (!is_answer(outcome) && !edge.optional) job.failed = true;
     if (--job.pending == 0) advance(number);
 }
 
 void Backend::end_job(std::uint32_t number) {
-    const Job job = jobs_[number];
+    const ServiceJob job = jobs_[number];
     jobs_.remove(number);
-    if (job.worker != Job::no_worker) release(instances_[job.instance], job.instance, job.worker);
+    if (job.worker != ServiceJob::no_worker) release(instances_[job.instance], job.instance, job.worker);
     frontend_.answer(job.instance, job.visit, job.failed ? Outcome::transient : Outcome::success);
 }
 

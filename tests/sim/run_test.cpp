@@ -132,7 +132,7 @@ TEST_CASE("in a blackhole attempts end by their timeout, and nothing comes late"
 
 TEST_CASE("an answer that comes after the timeout is late, and the work on it was wasted") {
     Build build = metronome();
-    build.layer(timeout_after(300ms)).fault(scenarios::SlowdownFault{3s, 1s, "api", 40});
+    build.layer(timeout_after(300ms)).fault(slowdown(3s, 1s, 40));
     // The call of 3 s takes 400 ms instead of 10.
     const Result result = run_once(build.scenario());
     CHECK(get(result, Metric::attempts_timed_out) == 1);
@@ -153,7 +153,7 @@ TEST_CASE("what the whole call's timeout cuts is abandoned, what the attempt's o
 
 TEST_CASE("overlapping faults on one service act together") {
     Build build = metronome();
-    build.fault(scenarios::SlowdownFault{3s, 5s, "api", 2}).fault(scenarios::SlowdownFault{4s, 2s, "api", 3});
+    build.fault(slowdown(3s, 5s, 2)).fault(slowdown(4s, 2s, 3));
     const Result result = run_once(build.scenario());
     // 10 ms at 1, 2, 8 and 9 s; 20 ms at 3, 6 and 7 s; 60 ms at 4 and 5 s.
     CHECK(get(result, Metric::service_utilisation) == Approx((4 * 0.01 + 3 * 0.02 + 2 * 0.06) / 10));

@@ -2,6 +2,8 @@
 
 #include <catch2/catch.hpp>
 
+#include "scenarios/format/faults/schedule.hpp"
+#include "scenarios/format/targets.hpp"
 #include "tests/scenarios/format/support.hpp"
 
 using namespace stampede::scenarios;
@@ -127,4 +129,57 @@ TEST_CASE("a fault's target is a service, an instance that there is, or a zone")
     CHECK(read(changed("\"on\": \"payments\"", "\"on\": \"payments[0]\"")).scenario);
     const std::string zones = changed("\"latency\": \"5ms\"", "\"latency\": \"5ms\", \"zones\": [\"east\"]");
     CHECK(read(changed("\"on\": \"payments\"", "\"on\": \"zones.east\"", zones)).scenario);
+}
+
+TEST_CASE(
+    "a target strikes the instances of a service, one of them, a zone's, or a share of these: the first so many") {
+    Scenario scenario;
+    scenario.network.zones = {"east", "west"};
+    ServiceSettings service;
+    service.instances = 4;
+    service.zones = {"east", "west"};
+    scenario.services = {{"api", service}, {"db", service}};
+    using Numbers = std::vector<std::uint16_t>;
+    CHECK(struck_by(scenario, "db", 1) == Numbers{4, 5, 6, 7});
+    CHECK(struck_by(scenario, "db[2]", 1) == Numbers{6});
+    CHECK(struck_by(scenario, "zones.west", 1) == Numbers{1, 3, 5, 7});
+    CHECK(struck_by(scenario, "api", 0.5) == Numbers{0, 1});
+    CHECK(struck_by(scenario, "api", 0.51) == Numbers{0, 1, 2});
+    CHECK(struck_by(scenario, "api", 0) == Numbers{0});
+    scenario.services[0].value.zones.clear();
+    CHECK(struck_by(scenario, "zones.east", 1) == Numbers{0, 1, 2, 3, 4, 6});
+}
+
+TEST_CASE("a fault that comes again does not overlap with itself, and is over by the end of the run") {
+    const auto with = [](std::string_view more) {
+        return changed("\"for\": \"10s\"", "\"for\": \"10s\", " + std::string(more));
+    };
+    const auto message = [&](std::string_view more) {
+        const Reading reading = read(with(more));
+        REQUIRE(reading.diagnostics.size() == 1);
+        return reading.diagnostics.front().message;
+    };
+    CHECK(message("\"every\": \"9s\"") == "the fault lasts 10s, so that it would overlap with itself every 9s");
+    CHECK(message("\"every\": \"15s\", \"times\": 4") == "4 times are not over by the end of the run at 60s; 3 are");
+    CHECK(message("\"times\": 2") == "a fault that comes several times needs \"every\"");
+    const auto scenario = *read(with("\"every\": \"15s\"")).scenario;
+    const auto times = occurrences_of(scenario.faults.front(), scenario);
+    REQUIRE(times.size() == 3);
+    CHECK((times[2].begin == std::chrono::seconds{50} && times[2].end == std::chrono::seconds{60}));
+    const auto twice = *read(with("\"every\": \"15s\", \"times\": 2")).scenario;
+    CHECK(occurrences_of(twice.faults.front(), twice).size() == 2);
+}
+
+TEST_CASE("a fault's strength has time to grow and to go back, and does not change too often") {
+    const auto slow = [](std::string_view more) {
+        return mistake("{ \"outage\": { \"at\": \"20s\", \"for\": \"10s\", \"on\": \"payments\" } }",
+                       "{ \"slowdown\": { \"at\": \"20s\", \"for\": \"10s\", \"on\": \"payments\", \"factor\": 2, " +
+                           std::string(more) + " } }");
+    };
+    CHECK(slow("\"ramp\": \"6s\"").message == "growing and going back take 6s each, but the fault is over after 10s");
+    CHECK(slow("\"period\": \"1ms\", \"every\": \"10s\"").message.starts_with("the fault changes about 1.6e+06 times"));
+    CHECK(mistake("\"on\": \"payments\"", "\"on\": \"clients.web\"").message ==
+          "this fault strikes services, instances and zones, not clients");
+    CHECK(mistake("\"on\": \"payments\"", "\"on\": \"clients.we\"").message ==
+          "there is no population of clients \"we\"");
 }

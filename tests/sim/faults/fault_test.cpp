@@ -2,6 +2,7 @@
 
 #include <catch2/catch.hpp>
 
+#include "sim/faults/strength.hpp"
 #include "tests/sim/support/build.hpp"
 
 using namespace stampede;
@@ -12,17 +13,23 @@ using Reception = Instance::Reception;
 
 namespace {
 
-/// An instance on a platform, as a run has them.
+/// Whom services answer where nobody calls.
+class Nobody final : public Frontend {
+    void answer(std::uint16_t, const Visit&, Outcome, std::uint16_t) override {}
+    std::uint32_t begin_call(std::uint16_t, std::uint32_t, std::uint32_t, const CallFacts&) override { return 0; }
+    void cancel_call(std::uint32_t, std::uint32_t) override {}
+};
+
+/// A service on a platform, as a run has them.
 class Stage {
 public:
-    Stage() : platform_(build_.scenario()) {
-        instances_.emplace_back(build_.service(), Instance::Identity{1, 0, 0}, std::uint16_t{0}, calls_);
-        platform_.on_host_change([this](std::size_t number, bool up) { instances_[number].set_host_up(up); });
+    Stage() : platform_(build_.scenario()), backend_(build_.scenario(), 1, nobody_, agenda_, calls_) {
+        platform_.on_host_change([this](std::size_t number, bool up) { backend_.instances()[number].set_host_up(up); });
     }
-    FaultScene at(Duration time, std::uint32_t fault) {
-        return {Instant{} + time, fault, struck_, instances_, platform_};
+    FaultScene at(Duration time, std::uint32_t number, double strength = 1) {
+        return {stage_, Instant{} + time, number, episode_, strength};
     }
-    Instance& instance() { return instances_.front(); }
+    Instance& instance() { return backend_.instances().front(); }
     /// What becomes of a call that comes now.
     Instance::Arrival call() {
         const auto arrival = instance().arrive({}, 1, 1);
@@ -32,10 +39,13 @@ public:
 
 private:
     Build build_;
+    Nobody nobody_;
+    Agenda agenda_;
     CallPool calls_{1, 0};
     Platform platform_;
-    std::vector<Instance> instances_;
-    std::vector<std::uint16_t> struck_{0};
+    Backend backend_;
+    FaultStage stage_{backend_, platform_};
+    Episode episode_{0, {}, {}, {0}};
 };
 
 }  // namespace
@@ -43,20 +53,20 @@ private:
 TEST_CASE("an outage of mode refuse turns the service's host off, and on again at its end") {
     Stage stage;
     const auto fault = outage(1s, 1s, OutageMode::refuse);
-    begin(fault, stage.at(1s, 0));
+    apply(fault, stage.at(1s, 0));
     CHECK(stage.call().answer == Outcome::unavailable);
-    end(fault, stage.at(2s, 0));
+    lift(fault, stage.at(2s, 0));
     CHECK(stage.call().reception == Reception::started);
 }
 
 TEST_CASE("a refusing outage goes on until the last of those that overlap has ended") {
     Stage stage;
     const auto fault = outage(0s, 1s, OutageMode::refuse);
-    begin(fault, stage.at(0s, 0));
-    begin(fault, stage.at(1s, 1));
-    end(fault, stage.at(2s, 0));
+    apply(fault, stage.at(0s, 0));
+    apply(fault, stage.at(1s, 1));
+    lift(fault, stage.at(2s, 0));
     CHECK(stage.call().answer == Outcome::unavailable);
-    end(fault, stage.at(3s, 1));
+    lift(fault, stage.at(3s, 1));
     CHECK(stage.call().reception == Reception::started);
 }
 
@@ -65,60 +75,78 @@ TEST_CASE("outages of different modes overlap: the one begun last shows, then th
     const auto refusing = outage(0s, 9s, OutageMode::refuse);
     const auto failing = outage(1s, 1s, OutageMode::error);
     const auto swallowing = outage(3s, 1s, OutageMode::blackhole);
-    begin(refusing, stage.at(0s, 0));
-    begin(failing, stage.at(1s, 1));
+    apply(refusing, stage.at(0s, 0));
+    apply(failing, stage.at(1s, 1));
     CHECK(stage.call().answer == Outcome::transient);
-    end(failing, stage.at(2s, 1));
+    lift(failing, stage.at(2s, 1));
     CHECK(stage.call().answer == Outcome::unavailable);
-    begin(swallowing, stage.at(3s, 2));
+    apply(swallowing, stage.at(3s, 2));
     CHECK(stage.call().reception == Reception::dropped);
-    end(swallowing, stage.at(4s, 2));
+    lift(swallowing, stage.at(4s, 2));
     CHECK(stage.call().answer == Outcome::unavailable);
-    end(refusing, stage.at(9s, 0));
+    lift(refusing, stage.at(9s, 0));
     CHECK(stage.call().reception == Reception::started);
 }
 
 TEST_CASE("an error burst and a slowdown act while they last, and on their own kind only") {
     Stage stage;
-    const scenarios::ErrorBurstFault burst{0s, 1s, "api", 1.0, scenarios::ErrorClass::transient, 1};
-    const scenarios::SlowdownFault slowdown{0s, 1s, "api", 4, 1};
-    begin(burst, stage.at(0s, 0));
-    begin(slowdown, stage.at(0s, 1));
+    const auto burst = errors(0s, 1s, 1);
+    const auto slower = slowdown(0s, 1s, 4);
+    apply(burst, stage.at(0s, 0));
+    apply(slower, stage.at(0s, 1));
     auto arrival = stage.instance().arrive({}, 1, 1);
     CHECK(arrival.start.takes == 40ms);
     CHECK(stage.instance().answer_of(arrival.start.worker) == Outcome::transient);
     (void)stage.instance().release({}, arrival.start.worker);
 
-    end(burst, stage.at(1s, 0));
+    lift(burst, stage.at(1s, 0));
     arrival = stage.instance().arrive({}, 1, 1);
     CHECK(arrival.start.takes == 40ms);
     CHECK(stage.instance().answer_of(arrival.start.worker) == Outcome::success);
     (void)stage.instance().release({}, arrival.start.worker);
 
-    end(slowdown, stage.at(1s, 1));
+    lift(slower, stage.at(1s, 1));
     CHECK(stage.instance().arrive({}, 1, 1).start.takes == 10ms);
 }
 
-TEST_CASE("a fault strikes a service, one instance, a zone, or a share of these: the first so many, at least one") {
-    Build build;
-    build.service().instances = 4;
-    build.network().zones = {"east", "west"};
-    build.service().zones = {"east", "west"};
-    build.scenario().services.push_back({"db", build.service()});
-    const CallPool calls(1, 0);
-    std::vector<Instance> instances;
-    for (std::uint16_t s = 0; s < 2; ++s)
-        for (std::uint16_t k = 0; k < 4; ++k)
-            instances.emplace_back(build.service(), Instance::Identity{1, s, k}, static_cast<std::uint16_t>(k % 2),
-                                   calls);
-    using Numbers = std::vector<std::uint16_t>;
-    const auto struck = [&](const std::string& target, double share) {
-        return struck_by(build.scenario(), target, share, instances);
-    };
-    CHECK(struck("db", 1) == Numbers{4, 5, 6, 7});
-    CHECK(struck("db[2]", 1) == Numbers{6});
-    CHECK(struck("zones.west", 1) == Numbers{1, 3, 5, 7});
-    CHECK(struck("api", 0.5) == Numbers{0, 1});
-    CHECK(struck("api", 0.51) == Numbers{0, 1, 2});
-    CHECK(struck("api", 0) == Numbers{0});
+TEST_CASE("a fault at half its strength does half of what it does") {
+    Stage stage;
+    const auto slower = slowdown(0s, 1s, 4);
+    apply(slower, stage.at(0s, 0, 0.5));
+    CHECK(stage.call().start.takes == 25ms);
+    apply(slower, stage.at(1s, 0));
+    CHECK(stage.call().start.takes == 40ms);
+    lift(slower, stage.at(2s, 0));
+    CHECK(stage.call().start.takes == 10ms);
+}
+
+namespace {
+
+/// The mean over an occurrence of 10 s, and the steps in it.
+std::pair<double, int> mean_strength(const scenarios::FaultStrength& strength) {
+    double sum = 0;
+    int steps = 0;
+    for (Duration elapsed{};; ++steps) {
+        const auto [value, lasts] = strength_at(strength, 10s, elapsed);
+        CHECK((value >= 0 && value <= 1));
+        sum += value * to_seconds(lasts == Duration::zero() ? 10s - elapsed : lasts);
+        if (lasts == Duration::zero()) return {sum / 10, steps + 1};
+        elapsed += lasts;
+    }
+}
+
+}  // namespace
+
+TEST_CASE("a ramp is a straight line and a period a sine around the half; in the mean both are exact") {
+    CHECK(mean_strength({}) == std::pair{1.0, 1});
+    const auto [ramped, ramp_changes] = mean_strength({.ramp = 2s, .period = {}});
+    CHECK(ramped == Approx(0.8));
+    CHECK(ramp_changes == 41);
+    const auto [swinging, period_changes] = mean_strength({.ramp = {}, .period = 2s});
+    CHECK(swinging == Approx(0.5));
+    CHECK(period_changes == 200);
+    CHECK(strength_at({.ramp = {}, .period = 4s}, 10s, 950ms).strength == Approx(0.5).margin(1e-9));  // at 1 s
+    CHECK(strength_at({.ramp = 5s, .period = {}}, 10s, 0s).strength == Approx(0.025));
+    // The wave is highest where the ramps meet: 1/4 + 1/(25 pi^2), by parts.
+    CHECK(mean_strength({.ramp = 5s, .period = 2s}).first == Approx(0.254053).epsilon(1e-4));
 }

@@ -137,8 +137,8 @@ TEST_CASE("baseline, faults and recovery windows never overlap, and with the bin
 
 TEST_CASE("a scenario's faults become windows with their kind and subject") {
     Build build;
-    build.fault(outage(6s, 3s)).fault(scenarios::SlowdownFault{1s, 2s, "api", 3});
-    const auto faults = fault_windows(build.scenario());
+    build.fault(outage(6s, 3s)).fault(slowdown(1s, 2s, 3));
+    const auto faults = fault_windows(build.scenario(), build.scenario().faults);
     REQUIRE(faults.size() == 2);
     CHECK(faults[0].kind == "outage");
     CHECK(faults[0].subject == "services.api");

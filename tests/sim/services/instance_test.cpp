@@ -108,13 +108,13 @@ TEST_CASE("without a queue a call finds a worker or is turned away") {
 
 TEST_CASE("an outage shows as its mode says, and takes no worker") {
     Instance service(settings(1, 10), {1, 0, 0}, 0, calls);
-    service.outages.add(0, OutageMode::blackhole);
+    service.outages.set(0, OutageMode::blackhole);
     CHECK(service.arrive(start, 1, 1).reception == Reception::dropped);
-    service.outages.add(1, OutageMode::error);
+    service.outages.set(1, OutageMode::error);
     const auto error = service.arrive(start, 1, 1);
     CHECK(error.reception == Reception::answered);
     CHECK(error.answer == Outcome::transient);
-    service.outages.add(2, OutageMode::refuse);
+    service.outages.set(2, OutageMode::refuse);
     service.set_host_up(false);
     CHECK(service.arrive(start, 1, 1).answer == Outcome::unavailable);
     CHECK(service.busy() == 0);
@@ -122,8 +122,8 @@ TEST_CASE("an outage shows as its mode says, and takes no worker") {
 
 TEST_CASE("of overlapping outages the one begun last decides, whichever ends first") {
     Instance service(settings(1, 10), {1, 0, 0}, 0, calls);
-    service.outages.add(0, OutageMode::error);
-    service.outages.add(1, OutageMode::blackhole);
+    service.outages.set(0, OutageMode::error);
+    service.outages.set(1, OutageMode::blackhole);
     CHECK(service.arrive(start, 1, 1).reception == Reception::dropped);
     SECTION("the later one ends") {
         service.outages.remove(1);
@@ -139,7 +139,7 @@ TEST_CASE("what is in service or queued when an outage begins carries on") {
     Instance service(settings(1, 10), {1, 0, 0}, 0, calls);
     const auto first = service.arrive(start, 1, 1);
     (void)service.arrive(start, 2, 1);
-    service.outages.add(0, OutageMode::refuse);
+    service.outages.set(0, OutageMode::refuse);
     service.set_host_up(false);
     const auto ended = done(service, start + 10ms, first.start.worker);
     CHECK(ended.answer == Outcome::success);
@@ -165,7 +165,7 @@ TEST_CASE("errors of several sources add up as independent chances, the first th
     auto faulty = settings(1, 0);
     faulty.errors = {0.2, ErrorClass::client_error, {}};
     Instance service(faulty, {6, 0, 0}, 0, calls);
-    service.error_sources.add(0, {0.5, ErrorClass::transient, {}});
+    service.error_sources.set(0, {0.5, ErrorClass::transient, {}});
     CHECK(count(service, 20'000, Outcome::client_error) == Approx(4'000).margin(margin(20'000, 0.2)));
     CHECK(count(service, 20'000, Outcome::transient) == Approx(8'000).margin(margin(20'000, 0.4)));
 
@@ -182,9 +182,9 @@ TEST_CASE("slowdowns multiply, for calls begun meanwhile") {
         return arrival.start.takes;
     };
     CHECK(takes() == 10ms);
-    service.slowdowns.add(0, 3);
+    service.slowdowns.set(0, 3);
     CHECK(takes() == 30ms);
-    service.slowdowns.add(1, 0.5);
+    service.slowdowns.set(1, 0.5);
     CHECK(takes() == 15ms);
     service.slowdowns.remove(0);
     CHECK(takes() == 5ms);
@@ -197,7 +197,7 @@ TEST_CASE("a fault changes no draw of service times: compared variants meet the 
     random.service_time = scenarios::ExponentialTime{10ms};
     Instance plain(random, {3, 0, 0}, 0, calls);
     Instance slowed(random, {3, 0, 0}, 0, calls);
-    slowed.slowdowns.add(0, 2);
+    slowed.slowdowns.set(0, 2);
     for (int i = 0; i < 100; ++i) {
         const auto usual = plain.arrive(start, 1, 1);
         const auto slow = slowed.arrive(start, 1, 1);

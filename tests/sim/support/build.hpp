@@ -80,9 +80,35 @@ private:
     return settings;
 }
 
+/// A fault of that kind on "api" from `at` on; what else there is to say is said of the result.
+template <class F>
+[[nodiscard]] F fault_of(Duration at, Duration lasts) {
+    F fault;
+    fault.at = at;
+    fault.lasts = lasts;
+    fault.on = "api";
+    return fault;
+}
+
 [[nodiscard]] inline scenarios::OutageFault outage(Duration at, Duration lasts,
                                                    scenarios::OutageMode mode = scenarios::OutageMode::refuse) {
-    return {at, lasts, "api", mode, 1};
+    auto fault = fault_of<scenarios::OutageFault>(at, lasts);
+    fault.mode = mode;
+    return fault;
+}
+
+[[nodiscard]] inline scenarios::SlowdownFault slowdown(Duration at, Duration lasts, double factor) {
+    auto fault = fault_of<scenarios::SlowdownFault>(at, lasts);
+    fault.factor = factor;
+    return fault;
+}
+
+[[nodiscard]] inline scenarios::ErrorFault errors(Duration at, Duration lasts, double rate,
+                                                  scenarios::ErrorClass kind = scenarios::ErrorClass::transient) {
+    auto fault = fault_of<scenarios::ErrorFault>(at, lasts);
+    fault.rate = rate;
+    fault.error_class = kind;
+    return fault;
 }
 
 }  // namespace stampede::test

@@ -131,9 +131,9 @@ private:
         constexpr OutageMode modes[] = {OutageMode::refuse, OutageMode::blackhole, OutageMode::error};
         switch (below(3)) {
             case 0:
-                return scenarios::ErrorBurstFault{at, lasts, "api", stream_.uniform(), error_class()};
+                return errors(at, lasts, stream_.uniform(), error_class());
             case 1:
-                return scenarios::SlowdownFault{at, lasts, "api", 0.5 + 20 * stream_.uniform()};
+                return slowdown(at, lasts, 0.5 + 20 * stream_.uniform());
             default:
                 return outage(at, lasts, modes[below(3)]);
         }

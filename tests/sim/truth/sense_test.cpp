@@ -78,8 +78,7 @@ TEST_CASE("a breaker keeps load off a service that is down") {
 }
 
 TEST_CASE("a slowdown makes calls wait longer") {
-    const auto results = run_each(
-        {fleet().scenario(), fleet().fault(scenarios::SlowdownFault{20s, 20s, "api", 1.2}).scenario()}, {1, 2, 3});
+    const auto results = run_each({fleet().scenario(), fleet().fault(slowdown(20s, 20s, 1.2)).scenario()}, {1, 2, 3});
     for (std::size_t seed = 0; seed < 3; ++seed) {
         CHECK(get(results[3 + seed], Metric::service_wait_mean) > 1.5 * get(results[seed], Metric::service_wait_mean));
         CHECK(get(results[3 + seed], Metric::service_utilisation) > get(results[seed], Metric::service_utilisation));
@@ -109,7 +108,7 @@ TEST_CASE("poisson arrivals have a dispersion of 1, regular ones less, aligned o
 
 TEST_CASE("an error burst of rate p fails a share p of the calls") {
     for (const double rate : {0.05, 0.5, 1.0}) {
-        const auto burst = scenarios::ErrorBurstFault{5s, 100s, "api", rate, scenarios::ErrorClass::transient};
+        const auto burst = errors(5s, 100s, rate, scenarios::ErrorClass::transient);
         const Result result = run_once(fleet().fault(burst).scenario());
         const double answered = get(result, Metric::attempts_errors) + get(result, Metric::attempts_ok);
         CHECK(answered > 50'000);

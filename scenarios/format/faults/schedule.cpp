@@ -1,0 +1,131 @@
+#include "scenarios/format/faults/schedule.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "scenarios/format/checks.hpp"
+#include "scenarios/format/quantity.hpp"
+#include "scenarios/format/targets.hpp"
+
+namespace stampede::scenarios {
+namespace {
+
+/// Beginnings, ends and changes of strength of one fault: each is an event.
+constexpr double most_changes = 1'000'000;
+
+/// As often as it is over within the run.
+std::int64_t fitting(const FaultTiming& timing, Duration length, Duration run) {
+    if (timing.at >= run || length > run - timing.at) return 0;
+    return timing.every ? 1 + (run - timing.at - length) / *timing.every : 1;
+}
+
+/// One that is not over by then comes once all the same.
+std::int64_t how_often(const FaultTiming& timing, Duration length, Duration run) {
+    const std::int64_t most = std::max<std::int64_t>(fitting(timing, length, run), timing.at < run ? 1 : 0);
+    return timing.times ? std::min<std::int64_t>(*timing.times, most) : most;
+}
+
+void check_repeats(const FaultTiming& timing, Duration length, Duration run, const Node& settings, Mistakes& mistakes) {
+    if (!timing.every) {
+        if (timing.times && *timing.times > 1)
+            mistakes.add(member(settings, "times"), "a fault that comes several times needs \"every\"");
+        return;
+    }
+    if (*timing.every < length)
+        mistakes.add(member(settings, "every"),
+                     fmt::format("the fault lasts {}, so that it would overlap with itself every {}", text_of(length),
+                                 text_of(*timing.every)));
+    else if (timing.times && *timing.times > fitting(timing, length, run))
+        mistakes.add(member(settings, "times"), fmt::format("{} times are not over by the end of the run at {}; {} are",
+                                                            *timing.times, text_of(run), fitting(timing, length, run)));
+}
+
+/// Answers whether it lies within the run.
+bool check_times(const FaultTiming& timing, Duration length, Duration run, const Node& settings, Mistakes& mistakes) {
+    if (timing.at >= run)
+        mistakes.add(member(settings, "at"),
+                     fmt::format("the fault starts at {}, but the run ends at {}", text_of(timing.at), text_of(run)));
+    else if (length > run - timing.at)
+        mistakes.add(member(settings, "for"), fmt::format("the fault ends at {}, after the end of the run at {}",
+                                                          text_of(timing.at + length), text_of(run)));
+    else
+        return true;
+    return false;
+}
+
+void check_strength(const FaultStrength& strength, Duration length, const Node& settings, Mistakes& mistakes) {
+    if (strength.ramp && *strength.ramp > length / 2)
+        mistakes.add(member(settings, "ramp"),
+                     fmt::format("growing and going back take {} each, but the fault is over after {}",
+                                 text_of(*strength.ramp), text_of(length)));
+}
+
+/// Steps of strength in one occurrence.
+template <class F>
+double changes_of(const F& fault, Duration length) {
+    if constexpr (std::derived_from<F, FaultStrength>) {
+        if (fault.period) return period_steps * to_seconds(length) / to_seconds(*fault.period);
+        if (fault.ramp) return 2 * ramp_steps;
+    }
+    return 1;
+}
+
+void check_target(const Scenario& scenario, const FaultTarget& target, const Node& settings, Mistakes& mistakes) {
+    const auto found = find_target(scenario, target.on);
+    if (!found)
+        mistakes.add(
+            member(settings, "on"),
+            fmt::format("there is no instance {}: a service's instances are numbered from 0", in_quotes(target.on)));
+    else if (found->kind == Target::Kind::clients)
+        mistakes.add(member(settings, "on"), "this fault strikes services, instances and zones, not clients");
+}
+
+}  // namespace
+
+std::vector<Occurrence> occurrences_of(const Fault& fault, const Scenario& scenario) {
+    return std::visit(
+        [&](const auto& f) {
+            std::vector<Occurrence> list;
+            const Duration length = length_of(f, scenario);
+            const std::int64_t count = how_often(f, length, scenario.run.duration);
+            for (std::int64_t i = 0; i < count; ++i) {
+                const Duration begin = f.at + i * f.every.value_or(Duration::zero());
+                list.push_back({begin, begin + length});
+            }
+            return list;
+        },
+        fault);
+}
+
+std::string_view name_of(const Fault& fault) {
+    return std::visit([](const auto& f) { return f.name; }, fault);
+}
+
+std::string subject_of(const Fault& fault) {
+    return std::visit([](const auto& f) { return subject_of(f.on); }, fault);
+}
+
+void check_fault(const Scenario& scenario, const Fault& fault, const Node& settings, Mistakes& mistakes) {
+    const Duration run = scenario.run.duration;
+    std::visit(
+        [&]<class F>(const F& f) {
+            const std::size_t before = mistakes.count();
+            if constexpr (std::derived_from<F, FaultTarget>) check_target(scenario, f, settings, mistakes);
+            if (mistakes.count() != before) return;
+            const Duration length = length_of(f, scenario);
+            if (!check_times(f, length, run, settings, mistakes)) return;
+            check_repeats(f, length, run, settings, mistakes);
+            if constexpr (std::derived_from<F, FaultStrength>) check_strength(f, length, settings, mistakes);
+            if (mistakes.count() != before) return;
+            const double changes = static_cast<double>(how_often(f, length, run)) * changes_of(f, length);
+            if (changes > most_changes)
+                mistakes.add(settings,
+                             fmt::format("the fault changes about {:.3g} times in the run; at most {:.0e} can "
+                                         "be simulated",
+                                         changes, most_changes));
+        },
+        fault);
+}
+
+}  // namespace stampede::scenarios
