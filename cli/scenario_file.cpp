@@ -2,7 +2,8 @@
 
 #include <fmt/format.h>
 
-#include "cli/exit.hpp"
+#include <algorithm>
+
 #include "cli/files.hpp"
 
 namespace stampede::cli {
@@ -14,10 +15,19 @@ using scenarios::Document;
 [[noreturn]] void refuse(const Diagnostics& diagnostics, const std::string& file, ColourWish colour) {
     show(diagnostics, colour);
     const std::size_t n = diagnostics.size();
-    throw Stop(Exit::invalid_scenario, fmt::format("{} has {} mistake{}", file, n, n == 1 ? "" : "s"));
+    throw Stop(exit_of(diagnostics), fmt::format("{} has {} mistake{}", file, n, n == 1 ? "" : "s"));
 }
 
 }  // namespace
+
+Exit exit_of(const Diagnostics& diagnostics) {
+    const auto any = [&](scenarios::Cause cause) {
+        return std::any_of(diagnostics.begin(), diagnostics.end(),
+                           [&](const auto& each) { return each.cause == cause; });
+    };
+    if (any(scenarios::Cause::missing_file)) return Exit::file_not_found;
+    return any(scenarios::Cause::unreadable_file) ? Exit::io_error : Exit::invalid_scenario;
+}
 
 void show(const Diagnostics& diagnostics, ColourWish colour) {
     fmt::print(stderr, "{}", scenarios::render(diagnostics, wants_colour(colour, stderr)));

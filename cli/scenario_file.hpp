@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "cli/exit.hpp"
 #include "cli/terminal.hpp"
 #include "scenarios/format/document.hpp"
 
@@ -15,11 +16,14 @@ struct Loaded {
     scenarios::Scenario scenario;
 };
 
-/// Throws Stop (65) after the mistakes have been shown, or as `read_file` does.
+/// 65; 66 or 74 where one of the mistakes is a file that is not there or cannot be read.
+[[nodiscard]] Exit exit_of(const scenarios::Diagnostics& diagnostics);
+
+/// Throws Stop (`exit_of`) after the mistakes have been shown, or as `read_file` does.
 [[nodiscard]] Loaded load(const std::string& file, const std::vector<scenarios::Override>& overrides,
                           ColourWish colour);
 
-/// Every variant, or Stop (65) with the mistakes of all of them shown.
+/// Every variant, or Stop with the mistakes of all of them shown.
 [[nodiscard]] std::vector<scenarios::Scenario> load_variants(const scenarios::Document& base,
                                                              const std::vector<scenarios::Variant>& variants,
                                                              const std::string& file, ColourWish colour);

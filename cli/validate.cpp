@@ -18,7 +18,7 @@ Exit validate_one(const std::string& file) {
         return Exit::fine;
     }
     show(diagnostics, ColourWish::automatic);
-    return Exit::invalid_scenario;
+    return exit_of(diagnostics);
 }
 
 /// All files, whatever is wrong with one of them; the exit code is the first file's that is not fine.

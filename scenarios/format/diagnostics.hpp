@@ -2,6 +2,7 @@
 /// Mistakes in what the user wrote, with their place, collected and shown together like a good compiler's.
 
 #include <cstddef>
+#include <cstdint>
 #include <string>
 #include <vector>
 
@@ -13,6 +14,9 @@ struct Span {
     std::size_t end = 0;
 };
 
+/// What a mistake is about: what somebody wrote, or a file that is named and cannot be had.
+enum class Cause : std::uint8_t { what_is_written, missing_file, unreadable_file };
+
 struct Diagnostic {
     std::string source;      ///< file name, or "--set"
     std::size_t line = 1;    ///< from 1
@@ -22,6 +26,7 @@ struct Diagnostic {
     std::size_t indent = 0;  ///< bytes of `text` before the place
     std::string message;     ///< "unknown key \"jiter\""
     std::string hint;        ///< "did you mean \"jitter\"?"; may be empty
+    Cause cause = Cause::what_is_written;
 };
 
 using Diagnostics = std::vector<Diagnostic>;

@@ -1,6 +1,7 @@
 #pragma once
 /// Distributions of times: how long a service takes, how long a client thinks.
 
+#include <cstdint>
 #include <tuple>
 #include <variant>
 #include <vector>
@@ -103,14 +104,26 @@ struct BimodalTime {
     }
 };
 
+/// So many measured times of one length.
+struct CountedTime {
+    Duration value{};
+    std::uint64_t count = 1;
+    static constexpr std::string_view doc = "a time, and how often it was measured";
+    static constexpr auto fields() {
+        return std::tuple{field("value", &CountedTime::value, "the time").required().from(0).up_to(86'400),
+                          field("count", &CountedTime::count, "how often").required().from(0).up_to(1e15)};
+    }
+};
+
 struct EmpiricalTime {
     std::vector<Duration> values;
+    std::vector<CountedTime> histogram;
     static constexpr std::string_view name = "empirical";
-    static constexpr std::string_view doc = "one of the times that were measured, all equally likely";
+    static constexpr std::string_view doc = "one of the times that were measured, each as likely as it was often";
     static constexpr auto fields() {
         return std::tuple{
-            field("values", &EmpiricalTime::values, "the times; one that is listed twice is twice as likely")
-                .required()};
+            field("values", &EmpiricalTime::values, "the times; one that is listed twice is twice as likely"),
+            field("histogram", &EmpiricalTime::histogram, "instead: each time with how often it was measured")};
     }
     void check(Problems& problems) const;
 };

@@ -16,7 +16,8 @@ namespace stampede::scenarios {
 /// Nodes point to their sources, so sources are shared between copies and never move. The first is the file.
 struct Document::State {
     std::vector<std::shared_ptr<const Source>> sources;
-    Node root;
+    Node root;                     ///< as it is written: names of files, not what they hold
+    std::shared_ptr<Files> files;  ///< shared between copies, so that each file is read once
 };
 
 namespace {
@@ -101,8 +102,10 @@ bool same(const Diagnostic& a, const Diagnostic& b) {
 
 }  // namespace
 
-std::optional<Document> Document::parse(std::string text, std::string file_name, Diagnostics& diagnostics) {
+std::optional<Document> Document::parse(std::string text, std::string file_name, Diagnostics& diagnostics,
+                                        std::shared_ptr<Files> files) {
     Mistakes mistakes;
+    if (!files) files = std::make_shared<Files>(file_name);
     auto file = std::make_shared<const Source>(Source{std::move(file_name), std::move(text), 0});
     std::optional<Node> root;
     if (file->text.size() > max_bytes)
@@ -111,7 +114,7 @@ std::optional<Document> Document::parse(std::string text, std::string file_name,
         root = parse_json(*file, {0, file->text.size()}, mistakes);
     if (root) expand_presets(*root, mistakes);
     if (!has_none(mistakes, diagnostics) || !root) return std::nullopt;
-    return Document{std::make_shared<const State>(State{{std::move(file)}, std::move(*root)})};
+    return Document{std::make_shared<const State>(State{{std::move(file)}, std::move(*root), std::move(files)})};
 }
 
 std::optional<Document> Document::with(const std::vector<Override>& overrides, Diagnostics& diagnostics) const {
@@ -125,10 +128,13 @@ std::optional<Document> Document::with(const std::vector<Override>& overrides, D
 std::optional<Scenario> Document::read(Diagnostics& diagnostics) const {
     Mistakes mistakes;
     Scenario scenario;
-    read_value(state_->root, scenario, Limits{}, mistakes);
-    check_references(state_->root, mistakes);
-    check_duplicates(state_->root, mistakes);
-    if (mistakes.count() == 0) check_whole(scenario, state_->root, mistakes);
+    Node root = state_->root;
+    expand_files(root, *state_->files, mistakes);
+    if (!has_none(mistakes, diagnostics)) return std::nullopt;  // whatever stands there now is not what was meant
+    read_value(root, scenario, Limits{}, mistakes);
+    check_references(root, mistakes);
+    check_duplicates(root, mistakes);
+    if (mistakes.count() == 0) check_whole(scenario, root, mistakes);
     if (!has_none(mistakes, diagnostics)) return std::nullopt;
     return scenario;
 }
@@ -194,7 +200,10 @@ std::optional<std::size_t> Document::threshold_line(std::string_view metric, std
 }
 
 nlohmann::ordered_json Document::json() const {
-    auto json = to_json(state_->root);
+    Node root = state_->root;
+    Mistakes told_by_read;
+    expand_files(root, *state_->files, told_by_read);
+    auto json = to_json(root);
     if (json.is_object()) json.erase("variants");
     return json;
 }

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "scenarios/format/diagnostics.hpp"
+#include "scenarios/format/files.hpp"
 #include "scenarios/format/override.hpp"
 #include "scenarios/format/scenario.hpp"
 
@@ -17,8 +18,10 @@ namespace stampede::scenarios {
 class Document {
 public:
     /// Never throws on any bytes; answers nothing, and says why in `diagnostics`, where the text is not JSON.
+    /// Files that the scenario names are looked for beside `file_name`, unless `files` says otherwise.
     [[nodiscard]] static std::optional<Document> parse(std::string text, std::string file_name,
-                                                       Diagnostics& diagnostics);
+                                                       Diagnostics& diagnostics,
+                                                       std::shared_ptr<Files> files = nullptr);
 
     /// A copy with the overrides made, in their order. A path that leads nowhere is a mistake with a suggestion.
     /// Paths may leave out the name of a choice's only alternative (`retry.backoff.max`); a setting that the file
@@ -38,7 +41,8 @@ public:
     /// What `validate` asks: the scenario and every one of its variants can be read.
     [[nodiscard]] bool check(Diagnostics& diagnostics) const;
 
-    /// The document without `variants`, as plain JSON: what the report quotes as the scenario that was run.
+    /// The document without `variants`, as plain JSON: what the report quotes as the scenario that was run. What
+    /// files hold stands in it, so that the report can be made again without them.
     [[nodiscard]] nlohmann::ordered_json json() const;
 
     /// The line, from 1, on which the file demands this of a metric. Nothing for what an override brought.

@@ -40,7 +40,7 @@ Diagnostic diagnose(const Source& source, Span span) {
 }  // namespace
 
 void Mistakes::add(const Source& source, Span span, std::string message, std::string hint) {
-    if (!full()) list_.push_back({&source, span, std::move(message), std::move(hint)});
+    if (!full()) list_.push_back({&source, span, std::move(message), std::move(hint), Cause::what_is_written});
 }
 
 void Mistakes::add(const Node& node, std::string message, std::string hint) {
@@ -51,6 +51,10 @@ void Mistakes::add(const Node& node, std::string message, std::string hint) {
 
 void Mistakes::add_at_key(const Node& node, std::string message, std::string hint) {
     add(*node.source, node.key_span, std::move(message), std::move(hint));
+}
+
+void Mistakes::add_file(const Node& name, std::string message, Cause cause) {
+    if (!full()) list_.push_back({name.source, name.span, std::move(message), {}, cause});
 }
 
 void Mistakes::move_to(Diagnostics& diagnostics) {
@@ -64,6 +68,7 @@ void Mistakes::move_to(Diagnostics& diagnostics) {
         Diagnostic diagnostic = diagnose(*mistake.source, mistake.span);
         diagnostic.message = std::move(mistake.message);
         diagnostic.hint = std::move(mistake.hint);
+        diagnostic.cause = mistake.cause;
         diagnostics.push_back(std::move(diagnostic));
     }
     list_.clear();

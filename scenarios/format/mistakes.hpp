@@ -17,6 +17,9 @@ public:
     /// At the key of a member.
     void add_at_key(const Node& node, std::string message, std::string hint = {});
 
+    /// At the name of a file that cannot be had.
+    void add_file(const Node& name, std::string message, Cause cause);
+
     [[nodiscard]] std::size_t count() const noexcept { return list_.size(); }
     /// More would help nobody: readers stop looking, so that a hostile file costs little.
     [[nodiscard]] bool full() const noexcept { return list_.size() >= enough; }
@@ -32,6 +35,7 @@ private:
         Span span;
         std::string message;
         std::string hint;
+        Cause cause = Cause::what_is_written;
     };
     std::vector<Mistake> list_;
 };

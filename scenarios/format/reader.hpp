@@ -79,6 +79,16 @@ template <Settings T, class Holder, class Value>
     return false;
 }
 
+/// Rules over values that are not there would mislead: nothing is said after other mistakes in the same settings.
+template <Settings T>
+void check_settings(const Node& node, const T& settings, std::size_t mistakes_before, Mistakes& mistakes) {
+    if constexpr (Checked<T>) {
+        if (mistakes.count() != mistakes_before) return;
+        ProblemsAt problems{node, mistakes};
+        settings.check(problems);
+    }
+}
+
 template <Settings T>
 void read_settings(const Node& node, T& settings, Mistakes& mistakes) {
     if (!expect(node, Node::Kind::object, "an object", mistakes)) return;
@@ -91,11 +101,7 @@ void read_settings(const Node& node, T& settings, Mistakes& mistakes) {
         else if (field.is_required && !given_by_dialect(settings, field.member))
             mistakes.add(node, fmt::format("\"{}\" is missing: {}", field.name, field.doc));
     });
-    if constexpr (Checked<T>) {
-        if (mistakes.count() != mistakes_before) return;  // rules over values that are not there would mislead
-        ProblemsAt problems{node, mistakes};
-        settings.check(problems);
-    }
+    check_settings(node, settings, mistakes_before, mistakes);
 }
 
 template <class... Alternatives>
@@ -115,6 +121,7 @@ void read_variant(const Node& node, std::variant<Alternatives...>& value, Mistak
                     mistakes.add(node, fmt::format("\"{}\" needs \"{}\"", T::name, field.name),
                                  fmt::format("write {{ \"{}\": {{ \"{}\": … }} }}", T::name, field.name));
             });
+            check_settings(node, settings, mistakes.count(), mistakes);
         }
         value = std::move(settings);
     };

@@ -32,8 +32,13 @@ struct Mean {
     }
     double operator()(const EmpiricalTime& d) const {
         double sum = 0;
+        auto count = static_cast<double>(d.values.size());
         for (const Duration value : d.values) sum += to_seconds(value);
-        return sum / static_cast<double>(d.values.size());
+        for (const CountedTime& each : d.histogram) {
+            sum += to_seconds(each.value) * static_cast<double>(each.count);
+            count += static_cast<double>(each.count);
+        }
+        return sum / count;
     }
     double operator()(const MixtureTime& d) const {
         double sum = 0;
@@ -73,7 +78,10 @@ void LognormalTime::check(Problems& problems) const {
 }
 
 void EmpiricalTime::check(Problems& problems) const {
-    if (values.empty()) problems.add("values", "no values: at least one is needed");
+    if (!values.empty() && !histogram.empty()) problems.add("histogram", "goes without \"values\"");
+    const auto has_some = [](const CountedTime& each) { return each.count > 0; };
+    if (values.empty() && std::none_of(histogram.begin(), histogram.end(), has_some))
+        problems.add(histogram.empty() ? "values" : "histogram", "no values: at least one is needed");
 }
 
 void MixtureTime::check(Problems& problems) const {

@@ -90,6 +90,18 @@ Json thresholds_schema() {
     return {{"type", "object"}, {"properties", std::move(properties)}, {"additionalProperties", false}};
 }
 
+/// Lists of what a line of a file can say may stand in one.
+Json list_schema(const Shape& shape) {
+    Json list{{"type", "array"}, {"items", schema_of(shape.element())}};
+    if (shape.element().kind == Kind::one_of) return list;
+    Json file{{"type", "object"},
+              {"properties", {{"file", {{"type", "string"}, {"pattern", "\\.csv$"}}}}},
+              {"required", Json::array({"file"})},
+              {"additionalProperties", false},
+              {"description", "the values of a CSV file whose first line names the columns"}};
+    return {{"anyOf", Json::array({std::move(list), std::move(file)})}};
+}
+
 Json plain_schema(const Shape& shape) {
     switch (shape.kind) {
         case Kind::duration:
@@ -114,7 +126,7 @@ Json plain_schema(const Shape& shape) {
         case Kind::one_of:
             return choice_schema(shape);
         case Kind::list:
-            return {{"type", "array"}, {"items", schema_of(shape.element())}};
+            return list_schema(shape);
         case Kind::table:
             return {{"type", "object"},
                     {"propertyNames", {{"pattern", "^[^.\\[\\]=\\u0000-\\u001f]+$"}}},

@@ -14,6 +14,11 @@ struct Sampler::Part {
     Sampler time;
 };
 
+struct Sampler::Step {
+    double up_to;  ///< share of the times up to this one
+    Duration value;
+};
+
 struct Sampler::Read {
     Sampler& sampler;
     void set(Kind kind, double a, double b = 0, double c = 0) const {
@@ -39,7 +44,21 @@ struct Sampler::Read {
     }
     void operator()(const EmpiricalTime& time) const {
         set(Kind::empirical, 0);
+        if (!time.histogram.empty()) return counted(time.histogram);
         sampler.values_ = std::make_shared<const std::vector<Duration>>(time.values);
+    }
+    void counted(const std::vector<CountedTime>& histogram) const {
+        set(Kind::histogram, 0);
+        double sum = 0;
+        for (const CountedTime& each : histogram) sum += static_cast<double>(each.count);
+        std::vector<Step> steps;
+        double up_to = 0;
+        for (const CountedTime& each : histogram) {
+            if (each.count == 0) continue;
+            up_to += static_cast<double>(each.count);
+            steps.push_back({up_to / sum, each.value});
+        }
+        sampler.steps_ = std::make_shared<const std::vector<Step>>(std::move(steps));
     }
     void operator()(const MixtureTime& time) const {
         set(Kind::mixture, 0);
@@ -77,10 +96,19 @@ Duration Sampler::draw(Stream& stream) const noexcept {
             return from_seconds(stream.uniform() < c_ ? b_ : a_);
         case Kind::empirical:
             return (*values_)[static_cast<std::size_t>(stream.uniform() * static_cast<double>(values_->size()))];
+        case Kind::histogram:
+            return draw_step(stream.uniform());
         case Kind::mixture:
             return draw_part(stream.bits());
     }
     return {};
+}
+
+Duration Sampler::draw_step(double u) const noexcept {
+    const auto above = [](double x, const Step& step) { return x < step.up_to; };
+    const auto found =
+        std::upper_bound(steps_->begin(), steps_->end() - 1, u, above);  // the last takes what rounding left
+    return found->value;
 }
 
 /// From a stream of its own, so that it takes one draw whatever the part takes.

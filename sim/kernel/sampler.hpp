@@ -27,10 +27,13 @@ private:
         weibull,
         bimodal,
         empirical,
+        histogram,
         mixture
     };
     struct Part;
+    struct Step;
 
+    [[nodiscard]] Duration draw_step(double u) const noexcept;
     [[nodiscard]] Duration draw_part(std::uint64_t bits) const noexcept;
 
     Kind kind_ = Kind::constant;
@@ -39,6 +42,7 @@ private:
     double b_ = 0;  ///< uniform: max; lognormal: sigma; gamma: shape; pareto, weibull: 1 / exponent; bimodal: slow
     double c_ = 0;  ///< bimodal: share that is slow
     std::shared_ptr<const std::vector<Duration>> values_;  ///< empirical
+    std::shared_ptr<const std::vector<Step>> steps_;       ///< histogram
     std::shared_ptr<const std::vector<Part>> parts_;       ///< mixture
     struct Read;
 };

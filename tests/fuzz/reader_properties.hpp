@@ -2,12 +2,25 @@
 /// What must hold for the scenario reader on any bytes whatever; shared by the fuzzer and by ordinary tests.
 
 #include <algorithm>
+#include <memory>
 #include <nlohmann/json.hpp>
 #include <string>
 
 #include "scenarios/format/document.hpp"
 
 namespace stampede::scenarios {
+
+/// For texts that may name any file: none is there.
+inline std::shared_ptr<Files> no_files() {
+    struct None final : Files {
+        None() : Files({}) {}
+        void load(Entry& entry) const override {
+            entry.problem = Cause::missing_file;
+            entry.why = "there is no file";
+        }
+    };
+    return std::make_shared<None>();
+}
 
 /// What is wrong with how mistakes in `text` were told; empty where nothing is.
 inline std::string broken_by_diagnostics(const std::string& text, const Diagnostics& diagnostics) {
@@ -25,7 +38,7 @@ inline std::string broken_by_diagnostics(const std::string& text, const Diagnost
 /// Reads `text`; answers what is broken, or nothing. A scenario that is read must survive being written and read again.
 inline std::string broken_by_reading(const std::string& text) {
     Diagnostics diagnostics;
-    const auto document = Document::parse(text, "fuzz.json", diagnostics);
+    const auto document = Document::parse(text, "fuzz.json", diagnostics, no_files());
     if (!document && diagnostics.size() != 1) return "not JSON, but not exactly one diagnostic";
     if (!document) return broken_by_diagnostics(text, diagnostics);
     if (!diagnostics.empty()) return "JSON, but a diagnostic";
@@ -35,7 +48,7 @@ inline std::string broken_by_reading(const std::string& text) {
     if (!fine) return broken_by_diagnostics(text, diagnostics);
 
     Diagnostics again;
-    const auto rewritten = Document::parse(document->json().dump(), "again.json", again);
+    const auto rewritten = Document::parse(document->json().dump(), "again.json", again, no_files());
     if (!rewritten || !rewritten->read(again)) return "valid, but not when written again: " + render(again);
     return {};
 }
@@ -43,7 +56,7 @@ inline std::string broken_by_reading(const std::string& text) {
 /// Makes one override on `text`; answers what is broken, or nothing.
 inline std::string broken_by_override(const std::string& text, const Override& change) {
     Diagnostics diagnostics;
-    const auto document = Document::parse(text, "fuzz.json", diagnostics);
+    const auto document = Document::parse(text, "fuzz.json", diagnostics, no_files());
     if (!document) return {};
     const auto changed = document->with({change}, diagnostics);
     if (changed.has_value() != diagnostics.empty()) return "an override failed without a reason, or the reverse";

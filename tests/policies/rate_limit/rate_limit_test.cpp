@@ -151,7 +151,8 @@ TEST_CASE("nobody waits beyond a deadline for a turn") {
     CHECK(rig.wait(100ms) == 900ms);
 }
 
-TEST_CASE("no limiter lets more calls through in any period than twice its limit, and one that slides not more than it") {
+TEST_CASE(
+    "no limiter lets more calls through in any period than twice its limit, and one that slides not more than it") {
     CHECK(rc::check("for any strategy, load and waiting time", [] {
         const auto limit = *rc::gen::inRange<std::uint32_t>(1, 6);
         const Duration period = 1s;

@@ -26,8 +26,10 @@ struct ShedRig {
         Context context = bench.context();
         Frame frame;
         const Entry entry = shed.enter(context, frame);
-        if (entry.kind == Entry::Kind::proceed) inside.push_back(frame);
-        else CHECK(entry.outcome == Outcome::shed);
+        if (entry.kind == Entry::Kind::proceed)
+            inside.push_back(frame);
+        else
+            CHECK(entry.outcome == Outcome::shed);
         return entry.kind == Entry::Kind::proceed;
     }
     void leaves() {
@@ -53,8 +55,8 @@ struct ShedRig {
 TEST_CASE("Netflix partitions: a class may use all that is free, and finds its guarantee when nothing is") {
     ShedRig rig{{.max_concurrent = 10, .strategy = ShedPartitions{{0.5, 0.3}}}};
     for (int i = 0; i < 10; ++i) CHECK(rig.enters(1));
-    CHECK_FALSE(rig.enters(1));                         // has more than its three
-    for (int i = 0; i < 5; ++i) CHECK(rig.enters(0));   // its five, beyond the ten
+    CHECK_FALSE(rig.enters(1));                        // has more than its three
+    for (int i = 0; i < 5; ++i) CHECK(rig.enters(0));  // its five, beyond the ten
     CHECK_FALSE(rig.enters(0));
     CHECK(rig.enters(7));  // a class beyond the list has one
     CHECK_FALSE(rig.enters(7));

@@ -38,9 +38,7 @@ struct ThrottleRig {
 };
 
 /// Envoy's admission control filter at its defaults.
-ThrottleSettings envoy() {
-    return {.k = 1 / 0.95, .count_refused = false, .max_rejection = 0.8, .window = 30s};
-}
+ThrottleSettings envoy() { return {.k = 1 / 0.95, .count_refused = false, .max_rejection = 0.8, .window = 30s}; }
 
 }  // namespace
 

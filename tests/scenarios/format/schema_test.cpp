@@ -20,8 +20,8 @@ void check_covered(const Shape& shape, const Json& part) {
         const Json& found = part.at("properties").at(std::string(property.name));
         CHECK_FALSE(found.at("description").get<std::string>().empty());
         // A dialect may have a default where we have none: then either it or what is required must be there.
-        const Json required = part.contains("anyOf") ? part.at("anyOf").at(0).at("required")
-                                                     : part.value("required", Json::array());
+        const Json required =
+            part.contains("anyOf") ? part.at("anyOf").at(0).at("required") : part.value("required", Json::array());
         CHECK((std::find(required.begin(), required.end(), property.name) != required.end()) == property.is_required);
         CHECK(found.contains("default") == !property.fallback.is_null());
         if (property.shape.kind == Shape::Kind::object && !property.shape.nullable)
