@@ -134,8 +134,8 @@ void Simulation::handle_disturbance(const Event& event) {
             return backend_.job_begins(event);
         case EventKind::processor_done:
             return backend_.processor_done(event);
-        case EventKind::cached_answer:
-            return backend_.cached_answer(event);
+        case EventKind::delayed_answer:
+            return backend_.delayed_answer(event);
         case EventKind::queue_timeout:
             return backend_.queue_timeout(event);
         case EventKind::given_up:

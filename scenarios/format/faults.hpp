@@ -3,12 +3,20 @@
 
 #include <variant>
 
+#include "scenarios/format/faults/cache_flush.hpp"
+#include "scenarios/format/faults/capacity.hpp"
+#include "scenarios/format/faults/crash.hpp"
+#include "scenarios/format/faults/deployment.hpp"
 #include "scenarios/format/faults/errors.hpp"
+#include "scenarios/format/faults/flapping.hpp"
+#include "scenarios/format/faults/latency.hpp"
 #include "scenarios/format/faults/outage.hpp"
+#include "scenarios/format/faults/pause.hpp"
 #include "scenarios/format/faults/slowdown.hpp"
 
 namespace stampede::scenarios {
 
-using Fault = std::variant<OutageFault, ErrorFault, SlowdownFault>;
+using Fault = std::variant<OutageFault, FlappingFault, CrashFault, PauseFault, ErrorFault, LatencyFault, SlowdownFault,
+                           CapacityFault, CacheFlushFault, DeploymentFault>;
 
 }  // namespace stampede::scenarios

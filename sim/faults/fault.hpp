@@ -6,6 +6,7 @@
 #include <span>
 #include <vector>
 
+#include "scenarios/format/faults/schedule.hpp"
 #include "scenarios/format/scenario.hpp"
 #include "sim/platform/platform.hpp"
 #include "sim/services/backend.hpp"
@@ -42,12 +43,40 @@ struct FaultScene {
     }
 };
 
+/// What an occurrence of a fault is to be made into.
+struct EpisodePlan {
+    const scenarios::Scenario& scenario;
+    std::uint64_t seed;
+    std::uint32_t fault;  ///< its number in the run
+    std::uint32_t nth;    ///< which of the fault's occurrences, from 0
+    scenarios::Occurrence occurrence;
+    std::vector<Episode>& episodes;
+};
+
+// Of faults that do not simply strike all of their target from beginning to end.
+void add_episodes(const scenarios::FlappingFault& fault, const EpisodePlan& plan);
+void add_episodes(const scenarios::DeploymentFault& fault, const EpisodePlan& plan);
+
 // `apply` comes at the beginning of an episode, and again whenever its strength has changed; `lift` at its end.
 void apply(const scenarios::OutageFault& fault, const FaultScene& scene);
 void lift(const scenarios::OutageFault& fault, const FaultScene& scene);
+void apply(const scenarios::FlappingFault& fault, const FaultScene& scene);
+void lift(const scenarios::FlappingFault& fault, const FaultScene& scene);
+void apply(const scenarios::CrashFault& fault, const FaultScene& scene);
+void lift(const scenarios::CrashFault& fault, const FaultScene& scene);
+void apply(const scenarios::PauseFault& fault, const FaultScene& scene);
+void lift(const scenarios::PauseFault& fault, const FaultScene& scene);
 void apply(const scenarios::ErrorFault& fault, const FaultScene& scene);
 void lift(const scenarios::ErrorFault& fault, const FaultScene& scene);
+void apply(const scenarios::LatencyFault& fault, const FaultScene& scene);
+void lift(const scenarios::LatencyFault& fault, const FaultScene& scene);
 void apply(const scenarios::SlowdownFault& fault, const FaultScene& scene);
 void lift(const scenarios::SlowdownFault& fault, const FaultScene& scene);
+void apply(const scenarios::CapacityFault& fault, const FaultScene& scene);
+void lift(const scenarios::CapacityFault& fault, const FaultScene& scene);
+void apply(const scenarios::CacheFlushFault& fault, const FaultScene& scene);
+void lift(const scenarios::CacheFlushFault& fault, const FaultScene& scene);
+void apply(const scenarios::DeploymentFault& fault, const FaultScene& scene);
+void lift(const scenarios::DeploymentFault& fault, const FaultScene& scene);
 
 }  // namespace stampede::sim

@@ -2,7 +2,6 @@
 
 #include <concepts>
 
-#include "scenarios/format/faults/schedule.hpp"
 #include "scenarios/format/targets.hpp"
 #include "sim/faults/strength.hpp"
 
@@ -11,21 +10,25 @@ namespace {
 
 using namespace scenarios;
 
-/// What an occurrence of a fault consists of: one episode, unless the fault has an overload that says otherwise.
+/// One episode, unless the fault has an overload that says otherwise.
 template <class F>
-void add_episodes(const F& fault, const Occurrence& occurrence, std::uint32_t number, const Scenario& scenario,
-                  std::vector<Episode>& episodes) {
-    Episode episode{number, Instant{} + occurrence.begin, Instant{} + occurrence.end, {}};
-    if constexpr (std::derived_from<F, FaultTarget>) episode.struck = struck_by(scenario, fault.on, fault.share);
-    episodes.push_back(std::move(episode));
+void add_episodes(const F& fault, const EpisodePlan& plan) {
+    const auto [begin, end] = plan.occurrence;
+    Episode episode{plan.fault, Instant{} + begin, Instant{} + end, {}};
+    if constexpr (std::derived_from<F, FaultTarget>) episode.struck = struck_by(plan.scenario, fault.on, fault.share);
+    plan.episodes.push_back(std::move(episode));
 }
 
 }  // namespace
 
-FaultSchedule::FaultSchedule(const Scenario& scenario, std::uint64_t) : faults_(scenario.faults) {
-    for (std::uint32_t i = 0; i < faults_.size(); ++i)
-        for (const Occurrence& occurrence : occurrences_of(faults_[i], scenario))
-            std::visit([&](const auto& fault) { add_episodes(fault, occurrence, i, scenario, episodes_); }, faults_[i]);
+FaultSchedule::FaultSchedule(const Scenario& scenario, std::uint64_t seed) : faults_(scenario.faults) {
+    for (std::uint32_t i = 0; i < faults_.size(); ++i) {
+        std::uint32_t nth = 0;
+        for (const Occurrence& occurrence : occurrences_of(faults_[i], scenario)) {
+            const EpisodePlan plan{scenario, seed, i, nth++, occurrence, episodes_};
+            std::visit([&](const auto& fault) { add_episodes(fault, plan); }, faults_[i]);
+        }
+    }
 }
 
 void FaultSchedule::begin(Agenda& agenda) const {

@@ -18,7 +18,7 @@ enum class EventKind : std::uint8_t {
     fault_end,
     job_begins,      ///< job (`subject`, generation `token`) makes its first calls
     processor_done,  ///< the departure `token` foreseen at instance `place`
-    cached_answer,   ///< instance `place` has found the answer to attempt (`subject`, `token`)
+    delayed_answer,  ///< instance `place` answers attempt (`subject`, `token`) with `detail` (an Outcome)
     queue_timeout,   ///< attempt (`subject`, `token`) has waited long enough at instance `place`
     given_up,        ///< instance `place` hears that nobody waits for attempt (`subject`, `token`)
     restart,         ///< of instance `place`

@@ -18,10 +18,12 @@ enum class Purpose : std::uint64_t {
     balancing = 7,  ///< which instance an attempt goes to
     gate = 8,       ///< whether an instance takes a call: its cache, early drop
     pauses = 9,     ///< when an instance stands still, and how long
+    latency = 20,   ///< which calls a fault makes longer, and by how much
+    flapping = 21,  ///< when something that flaps goes down and comes back
 };
 
 /// A call that a service makes is known by its service and its place among that one's calls.
-enum class EntityKind : std::uint64_t { agent = 0, service = 1, population = 2, outgoing_call = 3 };
+enum class EntityKind : std::uint64_t { agent = 0, service = 1, population = 2, outgoing_call = 3, fault = 10 };
 
 /// An agent is known by its population and its number in it, so that a population's size changes no other's draws.
 [[nodiscard]] constexpr Stream stream_of(std::uint64_t seed, EntityKind kind, std::uint64_t group, std::uint64_t number,

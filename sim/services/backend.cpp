@@ -43,7 +43,7 @@ void Backend::arrive(const Event& event) {
                                                         .place = event.place,
                                                         .subject = event.subject,
                                                         .token = event.token});
-            if (instance.is_overgrown()) return crash(event.place, service.settings().crash->restart);
+            if (instance.is_overgrown()) return crash_of_itself(event.place, service.settings().crash->restart);
             break;
         }
         case Instance::Reception::answered:
@@ -51,7 +51,7 @@ void Backend::arrive(const Event& event) {
             return frontend_.answer(event.place, {event.subject, event.token, {}}, arrival.answer,
                                     arrival.retry_tenths);
         case Instance::Reception::cached:
-            return agenda_.after(arrival.start.takes, {.kind = EventKind::cached_answer,
+            return agenda_.after(arrival.start.takes, {.kind = EventKind::delayed_answer,
                                                        .place = event.place,
                                                        .subject = event.subject,
                                                        .token = event.token});
@@ -105,7 +105,7 @@ void Backend::finish_work(Instance& instance, std::uint16_t number, std::uint32_
     if (plan.steps_before() > 0) return work_of_job_done(job_of_worker_[number][worker], answer);
     if (plan.empty() || answer != Outcome::success) {
         release(instance, number, worker);
-        return frontend_.answer(number, visit, answer);
+        return this->answer(instance, number, visit, answer);
     }
     const std::uint32_t job = begin_job(number, worker);
     jobs_[job].worked = true;
@@ -114,6 +114,16 @@ void Backend::finish_work(Instance& instance, std::uint16_t number, std::uint32_
         release(instance, number, worker);
     }
     advance(job);
+}
+
+void Backend::answer(Instance& instance, std::uint16_t number, const Visit& visit, Outcome outcome) {
+    const Duration delay = instance.latencies.empty() ? Duration::zero() : instance.answer_delay();
+    if (delay == Duration::zero()) return frontend_.answer(number, visit, outcome);
+    agenda_.after(delay, {.kind = EventKind::delayed_answer,
+                          .detail = static_cast<std::uint8_t>(outcome),
+                          .place = number,
+                          .subject = visit.call,
+                          .token = visit.token});
 }
 
 /// The worker is done with what it served, and takes the next call if one waits.
@@ -136,7 +146,7 @@ void Backend::processor_done(const Event& event) {
 void Backend::schedule_departure(std::uint16_t number) {
     Instance& instance = instances_[number];
     ++departures_[number];
-    if (instance.processor()->empty() || instance.paused()) return;
+    if (instance.processor()->empty() || instance.processor()->stands_still()) return;
     agenda_.after(instance.processor()->until_departure(agenda_.now()),
                   {.kind = EventKind::processor_done, .place = number, .token = departures_[number]});
 }

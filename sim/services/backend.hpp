@@ -60,23 +60,32 @@ public:
     void arrive(const Event& event);
     void worker_done(const Event& event);
     void processor_done(const Event& event);
-    void cached_answer(const Event& event) {
-        frontend_.answer(event.place, {event.subject, event.token, {}}, Outcome::success);
+    void delayed_answer(const Event& event) {
+        frontend_.answer(event.place, {event.subject, event.token, {}}, static_cast<Outcome>(event.detail));
     }
     void queue_timeout(const Event& event);
     void job_begins(const Event& event) {
         if (jobs_.is_current(event.subject, event.token)) advance(event.subject);
     }
     void given_up(const Event& event);
-    void restart(std::uint16_t number);
     void pause_begins(std::uint16_t number);
     void pause_ends(std::uint16_t number);
     void scale(std::uint16_t service);
     void instance_ready(std::uint16_t service);
 
     // What faults do besides what they do to an instance itself.
-    /// All calls at the instance end with reset; it refuses connections until so long after.
-    void crash(std::uint16_t number, Duration until_restart);
+    /// All calls at the instance end with reset, those that wait unless the queue is kept.
+    void reset_calls(std::uint16_t number, bool keeps_queue = false);
+    /// The same, and it refuses connections until it has been restarted as often as stopped. A crash is a stop that
+    /// nobody meant.
+    void stop(std::uint16_t number, bool keeps_queue);
+    void crash(std::uint16_t number, bool keeps_queue);
+    void restart(std::uint16_t number);
+    /// The balancer of its service passes it over until it has rejoined as often as left.
+    void leave_balancer(std::uint16_t number);
+    void rejoin_balancer(std::uint16_t number);
+    /// To be called when `losses` of the instance have changed.
+    void capacity_changed(std::uint16_t number);
     /// It stands still until as many resumes have come as pauses.
     void pause(std::uint16_t number);
     void resume(std::uint16_t number);
@@ -99,6 +108,9 @@ private:
     void schedule_departure(std::uint16_t number);
     void release(Instance& instance, std::uint16_t number, std::uint32_t worker);
     void changed(Instance& instance, std::uint16_t number);
+    void answer(Instance& instance, std::uint16_t number, const Visit& visit, Outcome outcome);
+    void crash_of_itself(std::uint16_t number, Duration until_restart);
+    void serve_queue(Instance& instance, std::uint16_t number);
     void answer_turned_away(Instance& instance, std::uint16_t number);
     void end_jobs_of(std::uint16_t number);
     void cancel_calls(std::uint32_t job);

@@ -13,16 +13,29 @@ void Backend::begin() {
             agenda_.after(scaler->period(), {.kind = EventKind::scale, .place = s});
 }
 
-void Backend::crash(std::uint16_t number, Duration until_restart) {
+void Backend::reset_calls(std::uint16_t number, bool keeps_queue) {
     Instance& instance = instances_[number];
-    if (!instance.process_up()) return;
     lost_.clear();
-    instance.crash(agenda_.now(), lost_);
+    instance.drop_work(agenda_.now(), keeps_queue, lost_);
     end_jobs_of(number);
     ++departures_[number];
-    recorder_->service_crashed(instance.service(), agenda_.now());
     for (const Visit& visit : lost_) frontend_.answer(number, visit, Outcome::reset);
     changed(instance, number);
+}
+
+void Backend::stop(std::uint16_t number, bool keeps_queue) {
+    instances_[number].stop();
+    reset_calls(number, keeps_queue);
+}
+
+void Backend::crash(std::uint16_t number, bool keeps_queue) {
+    recorder_->service_crashed(instances_[number].service(), agenda_.now());
+    stop(number, keeps_queue);
+}
+
+void Backend::crash_of_itself(std::uint16_t number, Duration until_restart) {
+    if (!instances_[number].process_up()) return;
+    crash(number, false);
     agenda_.after(until_restart, {.kind = EventKind::restart, .place = number});
 }
 
@@ -36,7 +49,32 @@ void Backend::end_jobs_of(std::uint16_t number) {
     }
 }
 
-void Backend::restart(std::uint16_t number) { instances_[number].restart(agenda_.now()); }
+void Backend::restart(std::uint16_t number) {
+    Instance& instance = instances_[number];
+    instance.restart(agenda_.now());
+    if (instance.process_up()) serve_queue(instance, number);
+}
+
+/// Idle workers take what waits: what was kept through a stop.
+void Backend::serve_queue(Instance& instance, std::uint16_t number) {
+    if (instance.queued() == 0) return;
+    while (const auto worker = instance.call_worker())
+        if (const auto next = instance.release(agenda_.now(), *worker)) start(instance, number, *next);
+    changed(instance, number);
+}
+
+void Backend::capacity_changed(std::uint16_t number) {
+    Instance& instance = instances_[number];
+    instance.adapt_capacity(agenda_.now());
+    if (instance.processor()) return schedule_departure(number);
+    while (const auto worker = instance.returning_worker())
+        if (const auto next = instance.release(agenda_.now(), *worker)) start(instance, number, *next);
+    changed(instance, number);
+}
+
+void Backend::leave_balancer(std::uint16_t number) { services_[instances_[number].service()].leave(number); }
+
+void Backend::rejoin_balancer(std::uint16_t number) { services_[instances_[number].service()].rejoin(number); }
 
 void Backend::pause(std::uint16_t number) {
     Instance& instance = instances_[number];
@@ -116,7 +154,7 @@ void Backend::scale(std::uint16_t number) {
 void Backend::instance_ready(std::uint16_t number) {
     Service& service = services_[number];
     service.instance_started();
-    restart(static_cast<std::uint16_t>(service.first_instance() + service.running()));
+    instances_[service.first_instance() + service.running()].become_cold(agenda_.now());
     set_running(number, service.running() + 1);
 }
 

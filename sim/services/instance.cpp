@@ -26,16 +26,19 @@ Instance::Instance(const scenarios::ServiceSettings& settings, const Identity& i
       number_(identity.number),
       zone_(zone),
       workers_(settings.workers),
+      present_(settings.workers),
       queue_limit_(settings.queue.limit),
       crash_at_(settings.crash ? settings.crash->at_queue : std::numeric_limits<std::uint32_t>::max()),
       usual_mean_s_(mean_of(settings.service_time)),
+      cores_(settings.processor ? settings.processor->cores : 0),
       calls_(calls),
       usual_time_(settings.service_time),
       serving_(settings.workers),
       queue_(settings.queue),
       time_stream_(stream_for(identity, Purpose::service_time)),
       error_stream_(stream_for(identity, Purpose::errors)),
-      gate_stream_(stream_for(identity, Purpose::gate)) {
+      gate_stream_(stream_for(identity, Purpose::gate)),
+      latency_stream_(stream_for(identity, Purpose::latency)) {
     if (settings.errors.rate > 0)
         error_sources.set(own_errors, {settings.errors.rate, settings.errors.error_class, {}});
     if (settings.errors.time) error_time_.emplace(*settings.errors.time);
@@ -52,6 +55,7 @@ Instance::Arrival Instance::arrive(Instant now, std::uint32_t call, std::uint32_
             case OutageMode::blackhole:
                 return {Reception::dropped};
             case OutageMode::refuse:
+            case OutageMode::reset:
                 break;
         }
     }
@@ -76,6 +80,11 @@ Instance::Arrival Instance::enqueue(const Visit& visit) {
 }
 
 std::optional<Start> Instance::release(Instant now, std::uint32_t worker) {
+    if (leaving_ > 0) {
+        --leaving_;
+        away_.push_back(worker);
+        return std::nullopt;
+    }
     const auto next = stress_ ? next_worth_serving(now) : queue_.pop(now, turned_away_);
     if (next) return start(worker, now, *next);
     idle_.push_back(worker);
@@ -85,7 +94,8 @@ std::optional<Start> Instance::release(Instant now, std::uint32_t worker) {
 Start Instance::start(std::uint32_t worker, Instant now, const Visit& visit) {
     serving_[worker].visit = {visit.call, visit.token, now};
     Duration takes = usual_time_.draw(time_stream_);
-    if (!slowdowns.empty() || stress_ || error_time_ || pauses_.used()) takes = altered(takes, now, worker);
+    if (!slowdowns.empty() || stress_ || error_time_ || pauses_.used() || !latencies.empty())
+        takes = altered(takes, now, worker);
     return {worker, takes, now - visit.since};
 }
 
@@ -96,10 +106,25 @@ Duration Instance::altered(Duration takes, Instant now, std::uint32_t worker) {
         serving_[worker].answer = draw_answer();
         if (serving_[worker].answer != Outcome::success) return error_time_->draw(error_stream_);
     }
+    if (!latencies.empty()) return slowed(takes, now) + added_latency(true);
+    return slowed(takes, now);
+}
+
+Duration Instance::slowed(Duration takes, Instant now) {
     if (slowdowns.empty() && !stress_) return takes;
     double seconds = to_seconds(takes);
     for (const auto& slowdown : slowdowns) seconds *= slowdown.value;
     if (stress_) seconds *= stress_->time_factor(now, busy() - 1);
+    return from_seconds(seconds);
+}
+
+Duration Instance::added_latency(bool holds_worker) {
+    double seconds = 0;
+    for (const auto& [episode, added] : latencies) {
+        if (added.holds_worker != holds_worker) continue;
+        if (added.calls < 1 && latency_stream_.uniform() >= added.calls) continue;
+        seconds += added.strength * to_seconds(added.time.draw(latency_stream_));
+    }
     return from_seconds(seconds);
 }
 

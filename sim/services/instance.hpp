@@ -23,6 +23,14 @@
 
 namespace stampede::sim {
 
+/// What a fault adds to the time of calls.
+struct AddedLatency {
+    Sampler time;
+    double calls;     ///< share of the calls that it is added to
+    double strength;  ///< share of the time that is added
+    bool holds_worker;
+};
+
 /// A worker begins to serve a call.
 struct Start {
     std::uint32_t worker = 0;
@@ -69,7 +77,9 @@ public:
     [[nodiscard]] std::uint16_t number() const noexcept { return number_; }
     [[nodiscard]] std::uint16_t zone() const noexcept { return zone_; }
     [[nodiscard]] std::uint32_t workers() const noexcept { return workers_; }
-    [[nodiscard]] std::uint32_t busy() const noexcept { return workers_ - static_cast<std::uint32_t>(idle_.size()); }
+    [[nodiscard]] std::uint32_t busy() const noexcept {
+        return workers_ - static_cast<std::uint32_t>(idle_.size() + away_.size());
+    }
     [[nodiscard]] std::uint32_t queued() const noexcept { return queue_.size(); }
     /// Where calls in service share cores; null where each worker is its own.
     [[nodiscard]] Processor* processor() noexcept { return processor_.get(); }
@@ -79,12 +89,27 @@ public:
     /// The platform's word on whether the instance's host is up.
     void set_host_up(bool up) noexcept {
         host_up_ = up;
-        up_ = host_up_ && process_up_;
+        up_ = host_up_ && process_up();
     }
-    /// The process dies: all that is in service or waiting goes to `lost`. It refuses connections until `restart`.
-    void crash(Instant now, std::vector<Visit>& lost);
+    /// What is in service goes to `lost`, and what waits unless that is kept.
+    void drop_work(Instant now, bool keeps_queue, std::vector<Visit>& lost);
+    /// The process is gone: it refuses connections until as many restarts have come as stops.
+    void stop() noexcept {
+        ++stops_;
+        up_ = false;
+    }
     void restart(Instant now);
-    [[nodiscard]] bool process_up() const noexcept { return process_up_; }
+    /// Empties its cache and starts its warm-up.
+    void become_cold(Instant now);
+    [[nodiscard]] bool process_up() const noexcept { return stops_ == 0; }
+    /// An idle worker for which a call waits; it is no longer idle then.
+    [[nodiscard]] std::optional<std::uint32_t> call_worker();
+    /// Workers leave or come back by what `losses` say. Those busy leave when they are done. Cores change at once.
+    void adapt_capacity(Instant now);
+    /// A worker that has come back; it is not idle yet.
+    [[nodiscard]] std::optional<std::uint32_t> returning_worker();
+    /// What is added to the way of an answer. Draws.
+    [[nodiscard]] Duration answer_delay() { return added_latency(false); }
     /// The queue has grown to where it kills the process.
     [[nodiscard]] bool is_overgrown() const noexcept { return queue_.size() >= crash_at_; }
     /// Stands still: what is in service ends later by the time of the pause; arrivals wait, for as long as there is
@@ -104,14 +129,20 @@ public:
     [[nodiscard]] std::vector<Parked>& parked() noexcept { return parked_; }
     /// The worker that serves this call, which is given up: its generation moves on. O(workers).
     [[nodiscard]] std::optional<std::uint32_t> give_up(Instant now, std::uint32_t call, std::uint32_t token);
-    void flush_cache(Instant now) noexcept {
-        if (stress_ && stress_->cache) stress_->cache->flush(now);
+    /// It stays empty until it has been filled as often.
+    void empty_cache() noexcept {
+        if (stress_ && stress_->cache) stress_->cache->empty();
+    }
+    void fill_cache(Instant now) noexcept {
+        if (stress_ && stress_->cache) stress_->cache->fill(now);
     }
 
     // What faults do to it, by the numbers of their episodes; they may overlap.
     Afflictions<scenarios::OutageMode> outages;           ///< the one begun last decides
     Afflictions<scenarios::ErrorSettings> error_sources;  ///< the service's own first
     Afflictions<double> slowdowns;                        ///< factors of service times; they multiply
+    Afflictions<AddedLatency> latencies;                  ///< they add up
+    Afflictions<double> losses;                           ///< shares of the workers that are away; they add up
 
 private:
     struct Serving {
@@ -123,6 +154,8 @@ private:
     [[nodiscard]] Arrival enqueue(const Visit& visit);
     [[nodiscard]] Start start(std::uint32_t worker, Instant now, const Visit& visit);
     [[nodiscard]] Duration altered(Duration takes, Instant now, std::uint32_t worker);
+    [[nodiscard]] Duration slowed(Duration takes, Instant now);
+    [[nodiscard]] Duration added_latency(bool holds_worker);
     [[nodiscard]] Outcome draw_answer();
 
     // Parts that look at every call, in gate.cpp; only where the scenario asks for any.
@@ -138,20 +171,25 @@ private:
     std::uint16_t zone_;
     bool up_ = true;  ///< host and process are
     bool host_up_ = true;
-    bool process_up_ = true;
+    std::uint32_t stops_ = 0;  ///< of the process, without a restart yet
     std::uint32_t workers_;
+    std::uint32_t present_;      ///< workers that there are to be
+    std::uint32_t leaving_ = 0;  ///< workers that leave when they are done
     std::uint32_t queue_limit_;
     std::uint32_t crash_at_;
     double usual_mean_s_;
+    double cores_;  ///< of its processor
     const CallPool& calls_;
     Sampler usual_time_;
     std::optional<Sampler> error_time_;
     std::vector<Serving> serving_;  ///< by worker
     std::vector<std::uint32_t> idle_;
+    std::vector<std::uint32_t> away_;
     Queue queue_;
     Stream time_stream_;
     Stream error_stream_;
     Stream gate_stream_;
+    Stream latency_stream_;
     std::unique_ptr<Stress> stress_;
     std::unique_ptr<Processor> processor_;
     std::vector<Visit> turned_away_;

@@ -60,6 +60,13 @@ public:
         since_ = now;
     }
 
+    void set_cores(Instant now, double cores) {
+        advance(now);
+        cores_ = cores;
+    }
+    /// No job gets anywhere.
+    [[nodiscard]] bool stands_still() const noexcept { return speed_ == 0 || cores_ == 0; }
+
     /// From now on all cores work at so many times their usual speed; 0 stops them.
     void set_speed(Instant now, double speed) {
         advance(now);

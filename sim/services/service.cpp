@@ -36,33 +36,55 @@ Service::Service(const scenarios::ServiceSettings& settings, std::uint64_t seed,
     if (settings.autoscale) autoscaler_.emplace(*settings.autoscale, settings.instances);
 }
 
-std::uint16_t Service::any_instance() noexcept {
-    return static_cast<std::uint16_t>(first_ + static_cast<std::uint32_t>(balancing_stream_.uniform() * count_));
+void Service::leave(std::uint16_t instance) {
+    left_.push_back(instance);
+    list_present();
+}
+
+void Service::rejoin(std::uint16_t instance) {
+    const auto found = std::find(left_.begin(), left_.end(), instance);
+    if (found != left_.end()) left_.erase(found);
+    list_present();
+}
+
+void Service::list_present() {
+    present_.clear();
+    if (left_.empty()) return;
+    for (std::uint16_t k = 0; k < count_; ++k) {
+        const auto number = static_cast<std::uint16_t>(first_ + k);
+        if (std::find(left_.begin(), left_.end(), number) == left_.end()) present_.push_back(number);
+    }
+    turn_ = 0;
+}
+
+std::uint16_t Service::any_instance(std::uint32_t count) noexcept {
+    return instance_at(static_cast<std::uint32_t>(balancing_stream_.uniform() * count));
 }
 
 /// Ties go to the instance whose turn is next, so that equal instances share equally.
 std::uint16_t Service::balance(std::span<const std::uint32_t> under_way) {
-    const std::uint16_t turn = turn_;
-    turn_ = static_cast<std::uint16_t>((turn_ + 1) % count_);
+    const std::uint32_t count = present_.empty() ? count_ : static_cast<std::uint32_t>(present_.size());
+    const std::uint32_t turn = turn_;
+    turn_ = static_cast<std::uint16_t>((turn + 1) % count);
     switch (settings_.balancing) {
         case Balancing::round_robin:
-            return static_cast<std::uint16_t>(first_ + turn);
+            return instance_at(turn);
         case Balancing::random:
-            return any_instance();
+            return any_instance(count);
         case Balancing::two_choices: {
-            const std::uint16_t one = any_instance();
-            const std::uint16_t other = any_instance();
+            const std::uint16_t one = any_instance(count);
+            const std::uint16_t other = any_instance(count);
             return under_way[other] < under_way[one] ? other : one;
         }
         case Balancing::least_requests:
             break;
     }
-    std::size_t least = first_ + std::size_t{turn};
-    for (std::size_t i = 1; i < count_; ++i) {
-        const std::size_t other = first_ + (turn + i) % count_;
+    std::uint16_t least = instance_at(turn);
+    for (std::uint32_t i = 1; i < count; ++i) {
+        const std::uint16_t other = instance_at((turn + i) % count);
         if (under_way[other] < under_way[least]) least = other;
     }
-    return static_cast<std::uint16_t>(least);
+    return least;
 }
 
 }  // namespace stampede::sim

@@ -84,7 +84,13 @@ public:
     void set_running(std::uint32_t count) noexcept {
         count_ = static_cast<std::uint16_t>(count);
         turn_ = 0;
+        list_present();
     }
+
+    /// The balancer passes the instance (its run-wide number) over until it has rejoined as often as left. Where all
+    /// have left it goes by none of that.
+    void leave(std::uint16_t instance);
+    void rejoin(std::uint16_t instance);
 
     /// The instance (its run-wide number) that an attempt goes to: the host that it asks for, counted from 0, or one of
     /// the balancer's choice. `under_way` says how many calls each of the run's instances has been sent and not
@@ -97,7 +103,12 @@ public:
 
 private:
     [[nodiscard]] std::uint16_t balance(std::span<const std::uint32_t> under_way);
-    [[nodiscard]] std::uint16_t any_instance() noexcept;
+    [[nodiscard]] std::uint16_t any_instance(std::uint32_t count) noexcept;
+    void list_present();
+    /// Of those that the balancer chooses from.
+    [[nodiscard]] std::uint16_t instance_at(std::uint32_t place) const noexcept {
+        return present_.empty() ? static_cast<std::uint16_t>(first_ + place) : present_[place];
+    }
 
     const scenarios::ServiceSettings& settings_;
     std::uint16_t first_;
@@ -110,6 +121,8 @@ private:
     std::optional<Sampler> pause_time_;
     std::optional<Autoscaler> autoscaler_;
     std::uint32_t starting_ = 0;
+    std::vector<std::uint16_t> left_;     ///< the balancer, as often as they did
+    std::vector<std::uint16_t> present_;  ///< those that have not; empty where that is all or none
 };
 
 }  // namespace stampede::sim

@@ -45,8 +45,14 @@ public:
         cold_since_ = now;
         cold_ = settings_.warms_in > Duration::zero();
     }
+    /// It stays empty until as many fills have come.
+    void empty() noexcept { ++emptied_; }
+    void fill(Instant now) noexcept {
+        --emptied_;
+        flush(now);
+    }
     [[nodiscard]] bool hits(Instant now, Stream& stream) const noexcept {
-        double rate = settings_.hit_rate;
+        double rate = emptied_ > 0 ? 0 : settings_.hit_rate.value;
         if (cold_) rate *= 1 - portable_exp(-to_seconds(now - cold_since_) / to_seconds(settings_.warms_in));
         return stream.uniform() < rate;
     }
@@ -55,6 +61,7 @@ public:
 private:
     scenarios::CacheSettings settings_;
     bool cold_;
+    std::uint32_t emptied_ = 0;
     Instant cold_since_{};
 };
 

@@ -82,7 +82,7 @@ void Backend::end_job(std::uint32_t number) {
     const ServiceJob job = jobs_[number];
     jobs_.remove(number);
     if (job.worker != ServiceJob::no_worker) release(instances_[job.instance], job.instance, job.worker);
-    frontend_.answer(job.instance, job.visit, job.failed ? Outcome::transient : Outcome::success);
+    answer(instances_[job.instance], job.instance, job.visit, job.failed ? Outcome::transient : Outcome::success);
 }
 
 }  // namespace stampede::sim

@@ -63,12 +63,31 @@ void check_strength(const FaultStrength& strength, Duration length, const Node& 
 
 /// Steps of strength in one occurrence.
 template <class F>
-double changes_of(const F& fault, Duration length) {
+double changes_of(const F& fault, Duration length, const Scenario&) {
     if constexpr (std::derived_from<F, FaultStrength>) {
         if (fault.period) return period_steps * to_seconds(length) / to_seconds(*fault.period);
         if (fault.ramp) return 2 * ramp_steps;
     }
     return 1;
+}
+
+/// In the mean.
+double changes_of(const FlappingFault& fault, Duration length, const Scenario& scenario) {
+    const std::size_t apart = fault.together ? 1 : struck_by(scenario, fault.on, fault.share).size();
+    return static_cast<double>(apart) * 2 * to_seconds(length) / to_seconds(fault.up + fault.down);
+}
+
+/// What is wrong with the other fields of a fault: nothing, unless there is an overload.
+template <class F>
+void check_others(const F&, const Scenario&, const Node&, Mistakes&) {}
+
+void check_others(const CacheFlushFault& fault, const Scenario& scenario, const Node& settings, Mistakes& mistakes) {
+    const auto target = find_target(scenario, fault.on);
+    const auto& services = scenario.services;
+    const bool has_cache = target->kind == Target::Kind::zone ? std::any_of(services.begin(), services.end(),
+                                                                            [](const auto& s) { return s.value.cache; })
+                                                              : services[target->index].value.cache.has_value();
+    if (!has_cache) mistakes.add(member(settings, "on"), fmt::format("{} has no cache", in_quotes(fault.on)));
 }
 
 void check_target(const Scenario& scenario, const FaultTarget& target, const Node& settings, Mistakes& mistakes) {
@@ -82,6 +101,12 @@ void check_target(const Scenario& scenario, const FaultTarget& target, const Nod
 }
 
 }  // namespace
+
+Duration length_of(const DeploymentFault& fault, const Scenario& scenario) {
+    const auto instances = static_cast<std::int64_t>(struck_by(scenario, fault.on, fault.share).size());
+    const std::int64_t batches = std::max<std::int64_t>(1, (instances + fault.batch - 1) / fault.batch);
+    return batches * (fault.drain + fault.restart) + (batches - 1) * fault.pause;
+}
 
 std::vector<Occurrence> occurrences_of(const Fault& fault, const Scenario& scenario) {
     return std::visit(
@@ -113,12 +138,13 @@ void check_fault(const Scenario& scenario, const Fault& fault, const Node& setti
             const std::size_t before = mistakes.count();
             if constexpr (std::derived_from<F, FaultTarget>) check_target(scenario, f, settings, mistakes);
             if (mistakes.count() != before) return;
+            check_others(f, scenario, settings, mistakes);
             const Duration length = length_of(f, scenario);
             if (!check_times(f, length, run, settings, mistakes)) return;
             check_repeats(f, length, run, settings, mistakes);
             if constexpr (std::derived_from<F, FaultStrength>) check_strength(f, length, settings, mistakes);
             if (mistakes.count() != before) return;
-            const double changes = static_cast<double>(how_often(f, length, run)) * changes_of(f, length);
+            const double changes = static_cast<double>(how_often(f, length, run)) * changes_of(f, length, scenario);
             if (changes > most_changes)
                 mistakes.add(settings,
                              fmt::format("the fault changes about {:.3g} times in the run; at most {:.0e} can "

@@ -23,6 +23,9 @@ template <std::derived_from<FaultTiming> F>
     return fault.lasts;
 }
 
+/// From the first batch's leaving to the last one's being up.
+[[nodiscard]] Duration length_of(const DeploymentFault& fault, const Scenario& scenario);
+
 /// In the order of time, none of them overlapping; all are over by the end of the run.
 [[nodiscard]] std::vector<Occurrence> occurrences_of(const Fault& fault, const Scenario& scenario);
 

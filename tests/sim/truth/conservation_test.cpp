@@ -6,11 +6,11 @@
 #include "policies/random/distributions.hpp"
 #include "tests/sim/support/build.hpp"
 #include "tests/sim/support/outcomes.hpp"
+#include "tests/sim/support/random_faults.hpp"
 
 using namespace stampede;
 using namespace stampede::test;
 using scenarios::Arrivals;
-using scenarios::OutageMode;
 using sim::Result;
 
 namespace {
@@ -31,7 +31,9 @@ public:
         if (chance(0.3)) build.network().loss = stream_.uniform() / 5;
         clients(build);
         layers(build);
-        for (std::uint32_t i = below(4); i > 0; --i) build.fault(fault());
+        stresses(build);
+        RandomFaults faults(stream_, 0s, build.run().duration);
+        for (std::uint32_t i = below(5); i > 0; --i) build.fault(faults.draw());
         return build.scenario();
     }
 
@@ -54,6 +56,17 @@ private:
             default:
                 return scenarios::ExponentialTime{ms(1, 100)};
         }
+    }
+
+    void stresses(Build& build) {
+        auto& service = build.service();
+        service.instances = below(4) + 1;
+        service.cancellable = chance(0.2);
+        if (chance(0.2)) service.processor = scenarios::ProcessorSettings{1.0 * (below(8) + 1)};
+        if (chance(0.2)) service.cache = scenarios::CacheSettings{stream_.uniform(), 1ms, 500ms, chance(0.5)};
+        if (chance(0.2)) service.warm_up = scenarios::WarmUpSettings{1s, 3, chance(0.5)};
+        if (chance(0.2)) service.crash = scenarios::CrashSettings{below(50) + 1, 300ms};
+        if (chance(0.2)) service.pauses = scenarios::PauseSettings{2s, scenarios::ConstantTime{100ms}};
     }
 
     void clients(Build& build) {
@@ -122,20 +135,6 @@ private:
                 return DecorrelatedJitter{};
             default:
                 return FullJitter{};
-        }
-    }
-
-    scenarios::Fault fault() {
-        const Duration at = ms(0, 15'000);
-        const Duration lasts = ms(1, 8'000);
-        constexpr OutageMode modes[] = {OutageMode::refuse, OutageMode::blackhole, OutageMode::error};
-        switch (below(3)) {
-            case 0:
-                return errors(at, lasts, stream_.uniform(), error_class());
-            case 1:
-                return slowdown(at, lasts, 0.5 + 20 * stream_.uniform());
-            default:
-                return outage(at, lasts, modes[below(3)]);
         }
     }
 

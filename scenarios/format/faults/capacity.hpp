@@ -1,0 +1,22 @@
+#pragma once
+
+#include "scenarios/format/faults/timing.hpp"
+
+namespace stampede::scenarios {
+
+struct CapacityFault : FaultTiming, FaultTarget, FaultStrength {
+    Share lost = 0.5;
+    static constexpr std::string_view name = "capacity";
+    static constexpr std::string_view doc =
+        "each instance has fewer workers: those that are busy finish their call first (a processor has fewer cores)";
+    static constexpr auto fields() {
+        return std::tuple_cat(
+            timing_fields(), target_fields(), strength_fields(),
+            std::tuple{field("lost", &CapacityFault::lost,
+                             "share of each instance's workers that are away at full strength, to the "
+                             "nearest worker")
+                           .required()});
+    }
+};
+
+}  // namespace stampede::scenarios
