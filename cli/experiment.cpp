@@ -17,8 +17,8 @@ namespace stampede::cli {
 namespace {
 
 /// Seed by seed through all variants, so that an interruption leaves pairs that can be compared.
-std::vector<sim::Job> jobs_of(const Experiment& experiment, std::span<const std::uint64_t> seeds) {
-    std::vector<sim::Job> jobs;
+std::vector<sim::PlannedRun> jobs_of(const Experiment& experiment, std::span<const std::uint64_t> seeds) {
+    std::vector<sim::PlannedRun> jobs;
     for (std::uint64_t seed : seeds)
         for (const scenarios::Scenario& scenario : experiment.scenarios) jobs.push_back({&scenario, seed});
     return jobs;
@@ -32,7 +32,7 @@ Plan plan_of(const Experiment& experiment, std::size_t seeds) {
 }
 
 /// Runs the jobs; `before` runs of this experiment have ended already.
-std::vector<sim::Replication> run(const std::vector<sim::Job>& jobs, unsigned parallel, ProgressLine& line,
+std::vector<sim::Replication> run(const std::vector<sim::PlannedRun>& jobs, unsigned parallel, ProgressLine& line,
                                   std::size_t before) {
     sim::ReplicationOptions options;
     options.parallel = parallel;

@@ -63,31 +63,57 @@ public:
     explicit Explanation(std::string name, bool markdown) : name_(std::move(name)), markdown_(markdown) {}
 
     Exit give() {
-        for (const scenarios::FamilyText& family : scenarios::families()) {
-            if (markdown_ && is_meant(family.name)) print(table_of(family));
-            for (const scenarios::ItemText& item : family.items) {
-                if (!is_meant(item.name)) continue;
-                markdown_ ? print(table_of(item)) : print_item(family, item);
-            }
-        }
-        for (const MetricInfo& metric : metrics())
-            if (!markdown_ && is_meant(metric.name)) print_metric(metric);
+        markdown_ ? give_tables() : give_texts();
         if (is_found_) return Exit::fine;
         throw Stop(Exit::wrong_usage,
                    fmt::format("nothing is called \"{}\": {}", name_, scenarios::suggest(name_, known_)));
     }
 
 private:
+    void give_texts() {
+        for (const scenarios::FamilyText& family : scenarios::families())
+            for (const scenarios::ItemText& item : family.items)
+                if (is_meant(item.name)) {
+                    separate();
+                    print_item(family, item);
+                }
+        for (const MetricInfo& metric : metrics())
+            if (is_meant(metric.name)) {
+                separate();
+                print_metric(metric);
+            }
+    }
+
+    /// What has no settings has no table, unless nothing else has the name.
+    void give_tables() {
+        const auto give = [this](const std::string& table) {
+            if (table.empty()) return;
+            separate();
+            print(table);
+        };
+        for (const scenarios::FamilyText& family : scenarios::families()) {
+            if (is_meant(family.name)) give(table_of(family));
+            for (const scenarios::ItemText& item : family.items)
+                if (is_meant(item.name)) give(table_of(item));
+        }
+        if (is_found_ && !has_printed_) print("It has no settings.\n");
+    }
+
     bool is_meant(std::string_view name) {
         known_.push_back(name);
         if (name != name_) return false;
-        if (is_found_) print("\n");
         return is_found_ = true;
+    }
+
+    void separate() {
+        if (has_printed_) print("\n");
+        has_printed_ = true;
     }
 
     std::string name_;
     bool markdown_;
     bool is_found_ = false;
+    bool has_printed_ = false;
     std::vector<std::string_view> known_;
 };
 

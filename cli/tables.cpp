@@ -44,7 +44,7 @@ std::string dialects_of(const ItemText& item) {
 }  // namespace
 
 std::string table_of(const ItemText& item) {
-    if (item.parameters.empty()) return "It has no settings.\n";
+    if (item.parameters.empty()) return {};
     std::string text = "| setting | type | range | default | meaning |\n|---|---|---|---|---|\n";
     for (const ParameterText& p : item.parameters)
         text += fmt::format("| {} | {} | {} | {} | {} |\n", code(p.name), cell(p.type), cell(p.range), default_of(p),

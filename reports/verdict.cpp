@@ -9,6 +9,7 @@
 #include "reports/ranking.hpp"
 #include "reports/text/quantity.hpp"
 #include "reports/text/width.hpp"
+#include "reports/what_happened.hpp"
 
 namespace stampede::reports {
 namespace {
@@ -60,16 +61,6 @@ std::string compare_sentence(const Report& report, const Question& question) {
                        several ? fmt::format("are {}, not told apart,", place) : fmt::format("is {}", place), what.name,
                        value_in(best, metric), plain(best.name), value_in(worst, metric), plain(worst.name),
                        evidence(compare(best, worst, metric), what.unit));
-}
-
-/// The worst answer of all gets a sentence of its own.
-std::string never_sentence(const Report& report) {
-    std::string names;
-    for (const Summary& variant : report.variants)
-        if (const Estimate* e = find(variant, Metric::recovery_time); e && e->nevers > 0)
-            names += fmt::format("{}{} ({} of {} seeds)", names.empty() ? "" : ", ", plain(variant.name), e->nevers,
-                                 e->count);
-    return names.empty() ? names : "goodput never recovers with " + names + ".";
 }
 
 /// "PHRASE VALUE", joined; what was not measured is left out.
@@ -126,11 +117,11 @@ std::vector<Finding> findings(const Report& report) {
     std::vector<Finding> all;
     if (report.variants.empty()) return all;
     const bool compares = report.variants.size() > 1;
+    add(all, "What happened", compares ? what_happened_to_all(report) : what_happened(report, report.variants.front()));
     for (std::size_t i = 0; i < questions().size(); ++i) {
         const Question& question = questions()[i];
         add(all, question.title,
             compares ? compare_sentence(report, question) : single_sentence(report.variants.front(), i));
-        if (compares && i == 0) add(all, "Recovery", never_sentence(report));
     }
     if (std::string doubt = caution(report); !doubt.empty()) all.push_back({"Too few seeds", std::move(doubt), true});
     return all;

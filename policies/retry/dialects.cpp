@@ -65,6 +65,7 @@ RetrySettings of_istio() {
 RetrySettings of_grpc() {
     RetrySettings settings;
     settings.max_attempts = 4;
+    settings.most_attempts = 5;  // A6: "values greater than 5 are treated as 5", and no error
     settings.on = {Outcome::unavailable, Outcome::overload, Outcome::reset};
     settings.backoff = ExponentialBackoff{milliseconds{100}, 2, seconds{1}, {}};
     settings.jitter = GrpcJitter{};

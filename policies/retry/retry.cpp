@@ -1,5 +1,7 @@
 #include "policies/retry/retry.hpp"
 
+#include <algorithm>
+
 #include "policies/retry/progress.hpp"
 
 namespace stampede {
@@ -31,7 +33,8 @@ Exit Retry::leave(Context& context, Frame& frame, Outcome outcome) {
 }
 
 bool Retry::may_retry(const Frame& frame, Outcome outcome) const noexcept {
-    return settings_.on.contains(outcome) && RetryProgress::of(frame.narrow).attempts < settings_.max_attempts;
+    return settings_.on.contains(outcome) &&
+           RetryProgress::of(frame.narrow).attempts < std::min(settings_.max_attempts, settings_.most_attempts);
 }
 
 /// The delay before the next attempt; nothing where the service or the time forbids it.

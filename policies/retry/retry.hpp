@@ -48,6 +48,7 @@ enum class AskBudget : std::uint8_t { before_delay, after_delay };
 /// Defaults: 1 s, doubling, at most 60 s, 6 attempts, ± 10 % jitter applied after the cap.
 struct RetrySettings {
     std::uint32_t max_attempts = 6;
+    std::uint32_t most_attempts = 1000;
     OutcomeSet on = service_failures;
     Backoff backoff = ExponentialBackoff{};
     Jitter jitter = ProportionalJitter{};
@@ -65,6 +66,10 @@ struct RetrySettings {
     static constexpr auto fields() {
         return std::tuple{
             field("max_attempts", &RetrySettings::max_attempts, "tries in total, the first included")
+                .from(1)
+                .up_to(1000),
+            field("most_attempts", &RetrySettings::most_attempts,
+                  "tries that are not exceeded whatever max_attempts says, as a library may have it")
                 .from(1)
                 .up_to(1000),
             field("on", &RetrySettings::on, "outcomes that are tried again"),

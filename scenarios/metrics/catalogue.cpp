@@ -92,6 +92,14 @@ constexpr auto table = std::to_array<MetricInfo>({
     {recovery_lost_goodput, "recovery.lost_goodput", count, lower, clients, single,
      "goodput before the first fault minus goodput, summed from that fault's beginning to the end of the run: what is "
      "caught up later counts against it"},
+    {recovery_degraded_after, "recovery.degraded_after", Unit::seconds, higher, clients, single,
+     "from the beginning of the first fault until goodput over the next second is below 90 % of what it was before, by "
+     "more than chance (four standard deviations of a Poisson count); no value where that never comes"},
+    {recovery_lowest_goodput, "recovery.lowest_goodput", share, higher, clients, single,
+     "lowest goodput in any second from the beginning of the first fault on / what it was before"},
+    {recovery_goodput_at_end, "recovery.goodput_at_end", share, higher, clients, single,
+     "goodput in the last 5 s of the run / what it was before the first fault; no value where a fault reaches into "
+     "them"},
     {jitter_share_at_cap, "jitter.share_at_cap", share, lower, clients, single,
      "share of retries whose delay was exactly the cap: these clients come back together"},
     {jitter_delay_mean, "jitter.delay_mean", Unit::seconds, neutral, clients, "retry",
@@ -153,6 +161,15 @@ constexpr auto table = std::to_array<MetricInfo>({
      "service.called / requests that all clients began in the same time: what one request at the top becomes at this "
      "service"},
     {service_crashes, "service.crashes", count, lower, services, single, "times that an instance died"},
+    {service_busiest, "service.busiest", share, neutral, services, single,
+     "highest utilisation over any 5 s, from the beginning of the first fault on if there is one; of several services, "
+     "the highest"},
+    {service_offered_load, "service.offered_load", share, lower, services, single,
+     "first attempts sent after the last fault (all measured time without one) / what the service could do meanwhile; "
+     "of several services, the highest"},
+    {service_arriving_load, "service.arriving_load", share, lower, services, single,
+     "all attempts sent after the last fault (all measured time without one) / what the service could do meanwhile; "
+     "of several services, the highest"},
 });
 
 constexpr bool in_order() {

@@ -62,6 +62,9 @@ enum class Metric : std::uint8_t {
     recovery_time,
     recovery_metastable,
     recovery_lost_goodput,
+    recovery_degraded_after,
+    recovery_lowest_goodput,
+    recovery_goodput_at_end,
     jitter_share_at_cap,
     jitter_delay_mean,
     jitter_delay_histogram,
@@ -97,6 +100,9 @@ enum class Metric : std::uint8_t {
     service_called,
     service_amplification,
     service_crashes,
+    service_busiest,
+    service_offered_load,
+    service_arriving_load,
 };
 
 struct MetricInfo {

@@ -46,6 +46,7 @@ void add_client_metrics(const ClientView& view, Sheet& sheet) {
 void add_service_metrics(const ServiceView& view, Sheet& sheet) {
     add_herd(view, sheet);
     add_service(view, sheet);
+    add_load(view, sheet);
 }
 
 template <class Bin, class Read>

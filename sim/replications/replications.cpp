@@ -27,7 +27,7 @@ void wait_for(const std::vector<Running>& running) {
 
 /// Starts as many of the jobs as may run at once. Where the system has no process or pipe to give, those that run are
 /// waited for, and fewer run from then on; a job that cannot even be started alone has failed.
-void start(const std::vector<Job>& jobs, Progress& progress, std::size_t& next, std::size_t& parallel,
+void start(const std::vector<PlannedRun>& jobs, Progress& progress, std::size_t& next, std::size_t& parallel,
            std::vector<Running>& running, std::vector<Replication>& results) {
     for (; next < jobs.size() && running.size() < parallel; ++next) {
         try {
@@ -50,7 +50,7 @@ bool has_something(const Running& running) {
 
 }  // namespace
 
-std::vector<Replication> run_all(const std::vector<Job>& jobs, const ReplicationOptions& options) {
+std::vector<Replication> run_all(const std::vector<PlannedRun>& jobs, const ReplicationOptions& options) {
     std::vector<Replication> results(jobs.size(), Interrupted{});
     std::vector<Running> running;
     std::size_t next = 0;

@@ -12,7 +12,7 @@
 
 namespace stampede::sim {
 
-struct Job {
+struct PlannedRun {
     const scenarios::Scenario* scenario;
     std::uint64_t seed;
 };
@@ -40,6 +40,6 @@ struct ReplicationOptions {
 };
 
 /// One replication for every job, in the order of the jobs whatever the order in which they ended.
-[[nodiscard]] std::vector<Replication> run_all(const std::vector<Job>& jobs, const ReplicationOptions& options);
+[[nodiscard]] std::vector<Replication> run_all(const std::vector<PlannedRun>& jobs, const ReplicationOptions& options);
 
 }  // namespace stampede::sim

@@ -33,7 +33,7 @@ bool write_all(int descriptor, const std::string& bytes) {
 }
 
 /// Never returns into the parent's code: no destructor or exit handler of the parent may run twice.
-[[noreturn]] void work(const Job& job, int descriptor, pid_t parent) {
+[[noreturn]] void work(const PlannedRun& job, int descriptor, pid_t parent) {
     // The parent decides what an interruption means, and ends its workers. SimGrid sets a handler of its own for SIGINT
     // when its engine is made: what is blocked never reaches it. Without a parent there is nobody to report to.
     sigset_t interruption;
@@ -66,7 +66,7 @@ std::string how_it_ended(int status, const std::string& bytes) {
 
 }  // namespace
 
-Worker::Worker(const Job& job) {
+Worker::Worker(const PlannedRun& job) {
     int ends[2];
     if (::pipe(ends) != 0) throw std::system_error(errno, std::generic_category(), "cannot make a pipe");
     const pid_t parent = ::getpid();

@@ -12,7 +12,7 @@ namespace stampede::sim {
 class Worker {
 public:
     /// Forks. Throws std::system_error where the system has no process or pipe to give.
-    explicit Worker(const Job& job);
+    explicit Worker(const PlannedRun& job);
     Worker(const Worker&) = delete;
     Worker& operator=(const Worker&) = delete;
     /// Ends the process if it still runs.

@@ -22,6 +22,13 @@ class Tables(ProgramTest):
                 self.assertEqual(made, text, f"{page}: STAMPEDE_UPDATE_GOLDEN=1 ctest -R tables writes it anew")
             self.assertEqual(text.count("<!-- stampede explain"), len(TABLE.findall(text)), page)
 
+    def test_every_policy_has_a_page_with_its_table(self):
+        pages = "".join(page.read_text() for page in (DOCS / "policies").glob("*.md"))
+        policies = re.findall(r"^  (\w+)  ", self.stampede("list", "policies").stdout, re.M)
+        self.assertGreater(len(policies), 10)
+        for policy in policies:
+            self.assertIn(f"<!-- stampede explain {policy} --markdown -->", pages)
+
 
 if __name__ == "__main__":
     unittest.main()

@@ -24,6 +24,22 @@ def means(scenario):
 
 
 class ProtectionEffects(unittest.TestCase):
+    def test_only_a_budget_without_a_reserve_for_each_client_ends_the_storm(self):
+        m = means("retry-budget.json")
+        self.assertEqual(m["none"]["recovery.metastable"], 1)
+        self.assertEqual(m["a reserve for each client"]["recovery.metastable"], 1)
+        self.assertLess(m["one for all"]["recovery.time"], 12)  # 8.5 s
+        self.assertLess(m["a bucket for each client"]["recovery.time"], 8)  # 5.4 s
+        self.assertGreater(m["none"]["retry.amplification"], 3.5)
+        self.assertLess(m["one for all"]["retry.amplification"], 1.2)
+
+    def test_a_cap_after_the_jitter_keeps_the_waves_that_a_cap_before_it_spreads(self):
+        m = means("jitter-at-the-cap.json")
+        self.assertGreater(m["after the jitter"]["jitter.share_at_cap"], 0.65)  # 0.74
+        self.assertEqual(m["before the jitter"]["jitter.share_at_cap"], 0)
+        self.assertGreater(m["after the jitter"]["herd.peak_ratio"], 1.5 * m["before the jitter"]["herd.peak_ratio"])  # 20.5 and 9.7
+        self.assertGreater(m["no jitter"]["herd.peak_ratio"], 5 * m["after the jitter"]["herd.peak_ratio"])  # 151
+
     def test_hedging_helps_where_there_is_room(self):
         m = means("hedging.json")
         self.assertLess(m["p95"]["latency.p99"], 0.7 * m["none"]["latency.p99"])

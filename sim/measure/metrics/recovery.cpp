@@ -1,3 +1,5 @@
+#include <algorithm>
+#include <cmath>
 #include <optional>
 
 #include "sim/measure/metrics/sheet.hpp"
@@ -34,14 +36,49 @@ std::optional<double> recovery_time(const ClientView& view) {
     return time_to_recover(view.tally.bins, *window, lasting, wanted, windows.bin_s);
 }
 
+/// Successes a bin before the first fault; nothing where there was no fault or no success.
+std::optional<double> usual_goodput(const ClientView& view) {
+    const BinRange& before = view.windows.baseline;
+    if (view.windows.faults.empty() || before.empty()) return std::nullopt;
+    const double sum = successes(view.tally.bins, before.first, before.last);
+    if (sum == 0) return std::nullopt;
+    return sum / static_cast<double>(before.size());
+}
+
 /// What the goodput of before the first fault would have brought since it began, less what came.
-std::optional<double> lost_goodput(const ClientView& view) {
+double lost_goodput(const ClientView& view, double usual) {
+    const BinRange since{view.windows.faults.front().first, view.windows.measured.last};
+    return usual * static_cast<double>(since.size()) - successes(view.tally.bins, since.first, since.last);
+}
+
+/// How far goodput falls, and when it begins to: second by second, from the first fault on.
+void add_degradation(const ClientView& view, double usual, Sheet& sheet) {
     const Windows& windows = view.windows;
-    if (windows.faults.empty() || windows.baseline.empty()) return std::nullopt;
+    const auto second = std::max<std::size_t>(1, static_cast<std::size_t>(1 / windows.bin_s + 0.5));
     const BinRange since{windows.faults.front().first, windows.measured.last};
-    const double a_bin = successes(view.tally.bins, windows.baseline.first, windows.baseline.last) /
-                         static_cast<double>(windows.baseline.size());
-    return a_bin * static_cast<double>(since.size()) - successes(view.tally.bins, since.first, since.last);
+    if (since.size() < second) return;
+    const double expected = usual * static_cast<double>(second);
+    const double little = std::min(0.9 * expected, expected - 4 * std::sqrt(expected));
+    double now = successes(view.tally.bins, since.first, since.first + second);
+    double lowest = now;
+    std::optional<std::size_t> degraded;
+    for (std::size_t start = since.first;; ++start) {
+        lowest = std::min(lowest, now);
+        if (!degraded && now < little) degraded = start - since.first;
+        if (start + second >= since.last) break;
+        now += static_cast<double>(view.tally.bins[start + second].succeeded) -
+               static_cast<double>(view.tally.bins[start].succeeded);
+    }
+    if (degraded) sheet.add(Metric::recovery_degraded_after, static_cast<double>(*degraded) * windows.bin_s);
+    sheet.add(Metric::recovery_lowest_goodput, lowest / expected);
+}
+
+void add_goodput_at_end(const ClientView& view, double usual, Sheet& sheet) {
+    const auto& window = view.windows.after_faults;
+    const std::size_t lasting = bins_to_last(view.windows);
+    if (!window || window->size() < lasting) return;
+    sheet.add(Metric::recovery_goodput_at_end, successes(view.tally.bins, window->last - lasting, window->last) /
+                                                   (usual * static_cast<double>(lasting)));
 }
 
 /// The service could do all first attempts that reach it after the fault, whoever sends them.
@@ -62,7 +99,11 @@ bool is_metastable(const ClientView& view) {
 }  // namespace
 
 void add_recovery(const ClientView& view, Sheet& sheet) {
-    if (const std::optional<double> lost = lost_goodput(view)) sheet.add(Metric::recovery_lost_goodput, *lost);
+    if (const std::optional<double> usual = usual_goodput(view)) {
+        sheet.add(Metric::recovery_lost_goodput, lost_goodput(view, *usual));
+        add_degradation(view, *usual, sheet);
+        add_goodput_at_end(view, *usual, sheet);
+    }
     const std::optional<double> time = recovery_time(view);
     if (!time) return;
     sheet.add(Metric::recovery_time, *time);

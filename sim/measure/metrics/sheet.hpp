@@ -71,6 +71,7 @@ void add_refusals(const ClientView& view, Sheet& sheet);
 
 void add_herd(const ServiceView& view, Sheet& sheet);
 void add_service(const ServiceView& view, Sheet& sheet);
+void add_load(const ServiceView& view, Sheet& sheet);
 
 /// Bins in the 5 s for which a recovery must last.
 [[nodiscard]] inline std::size_t bins_to_last(const Windows& windows) {

@@ -167,6 +167,15 @@ TEST_CASE("attempts are counted as each library counts them") {
     CHECK(tries(Dialect::aws_standard) == 3);
 }
 
+TEST_CASE("gRPC makes no more than 5 attempts, whatever it is told") {
+    Bench bench;
+    RetrySettings settings = RetrySettings::of(Dialect::grpc);
+    settings.max_attempts = 8;
+    CHECK(delays_of(settings, bench, Outcome::unavailable).size() + 1 == 5);
+    settings.max_attempts = 2;
+    CHECK(delays_of(settings, bench, Outcome::unavailable).size() + 1 == 2);
+}
+
 TEST_CASE("every dialect's settings are valid, and differ from ours") {
     for (const Dialect dialect : RetrySettings::dialects) {
         INFO(choice_name(dialect));

@@ -37,7 +37,7 @@ const Result& result(const Replication& replication) {
 TEST_CASE("replications come back in the order of the jobs, whichever ends first and however many run at once") {
     const auto small = quick();
     const auto large = Build().open(200, 10).lasting(60s).scenario();
-    const std::vector<Job> jobs{{&large, 1}, {&small, 2}, {&small, 3}, {&large, 4}, {&small, 5}};
+    const std::vector<PlannedRun> jobs{{&large, 1}, {&small, 2}, {&small, 3}, {&large, 4}, {&small, 5}};
     const auto one_by_one = run_all(jobs, {});
     for (const unsigned parallel : {2U, 3U, 8U}) {
         const auto replications = run_all(jobs, {parallel, {}, {}});

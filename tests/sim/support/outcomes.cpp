@@ -11,7 +11,7 @@ using sim::Result;
 
 std::vector<Result> run_each(const std::vector<scenarios::Scenario>& scenarios,
                              const std::vector<std::uint64_t>& seeds) {
-    std::vector<sim::Job> jobs;
+    std::vector<sim::PlannedRun> jobs;
     for (const auto& scenario : scenarios)
         for (const std::uint64_t seed : seeds) jobs.push_back({&scenario, seed});
     std::vector<Result> results;

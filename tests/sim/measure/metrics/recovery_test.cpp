@@ -113,3 +113,26 @@ TEST_CASE("a service that answered nobody before the fault has nothing to recove
     CHECK_FALSE(find(recovery(run), Metric::recovery_time));
     CHECK_FALSE(find(recovery(run), Metric::recovery_metastable));
 }
+
+TEST_CASE("recovery.degraded_after is when the next second's goodput falls below 90 % for more than chance") {
+    HandMade run = healthy();
+    CHECK(get(recovery(run), Metric::recovery_degraded_after) == Approx(0).margin(1e-9));
+    CHECK(get(recovery(run), Metric::recovery_lowest_goodput) == 0);
+
+    HandMade later = healthy();
+    later.in_client_bins(succeeded, 6, 20, 100).in_client_bins(succeeded, 8, 9, 50);
+    CHECK(get(recovery(later), Metric::recovery_lowest_goodput) == Approx(0.5));
+    // The second from 7.3 s on is the first with three bins at half: 850 of 1,000.
+    CHECK(get(recovery(later), Metric::recovery_degraded_after) == Approx(1.3));
+
+    HandMade held = healthy();
+    held.in_client_bins(succeeded, 6, 20, 100).in_client_bins(succeeded, 8, 9, 91);
+    CHECK(get(recovery(held), Metric::recovery_lowest_goodput) == Approx(0.91));
+    CHECK_FALSE(find(recovery(held), Metric::recovery_degraded_after));
+}
+
+TEST_CASE("recovery.goodput_at_end is that of the last 5 s over the usual") {
+    HandMade run = healthy();
+    run.in_client_bins(succeeded, 17, 20, 0);
+    CHECK(get(recovery(run), Metric::recovery_goodput_at_end) == Approx(0.4));
+}

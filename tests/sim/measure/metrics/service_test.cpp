@@ -40,3 +40,22 @@ TEST_CASE("a service that nobody called has no waits and no wasted work to tell 
     CHECK_FALSE(find(result, Metric::retry_wasted_work));
     CHECK(get(result, Metric::service_utilisation) == 0);
 }
+
+TEST_CASE("service.busiest is the highest utilisation over 5 s since the first fault, not before it") {
+    HandMade run;
+    run.service().workers = 2;
+    run.service().bins.resize(run.bins());
+    for (std::size_t i = 0; i < 60; ++i) run.service().bins[i].busy_worker_s = 0.2;     // all busy, before the fault
+    for (std::size_t i = 100; i < 125; ++i) run.service().bins[i].busy_worker_s = 0.2;  // 2.5 s in any 5 s
+    CHECK(get(run.result(&add_load), Metric::service_busiest) == Approx(0.5));
+}
+
+TEST_CASE("offered load counts first attempts after the last fault, arriving load all of them") {
+    HandMade run;
+    run.service().workers = 1;
+    run.service().capacity_per_s = 100;
+    run.arrivals(0, 9, 50).arrivals(9, 20, 8).arrivals(9, 20, 22, 2);
+    const Result result = run.result(&add_load);
+    CHECK(get(result, Metric::service_offered_load) == Approx(0.8));
+    CHECK(get(result, Metric::service_arriving_load) == Approx(3));
+}
