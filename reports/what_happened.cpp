@@ -170,16 +170,21 @@ std::vector<std::string> causes(const Summary& variant, const std::string& servi
     return all;
 }
 
-std::string joined(const std::vector<std::string>& parts) {
+/// "a, b and c"; with another comma where the parts have commas of their own.
+std::string joined(const std::vector<std::string>& parts, std::string_view comma, std::string_view last) {
     std::string text;
     for (std::size_t i = 0; i < parts.size(); ++i)
-        text += (i == 0 ? "" : i + 1 == parts.size() ? "; and " : "; ") + parts[i];
+        text.append(i == 0 ? "" : i + 1 == parts.size() ? last : comma).append(parts[i]);
     return text;
 }
 
+std::string listed_names(const std::vector<std::string>& names) { return joined(names, ", ", " and "); }
+
+std::string listed_causes(const std::vector<std::string>& all) { return joined(all, "; ", "; and "); }
+
 std::string sustained_by(const Summary& variant, const std::string& service) {
     const std::vector<std::string> all = causes(variant, service);
-    return all.empty() ? "None of the things measured explains it." : "What sustains it: " + joined(all) + '.';
+    return all.empty() ? "None of the things measured explains it." : "What sustains it: " + listed_causes(all) + '.';
 }
 
 std::string recovery_in_short(const Estimate& time) { return time.mean == 0 ? "at once" : quoted(time, recovery_time); }
@@ -224,16 +229,19 @@ std::string what_happened_to_all(const Report& report) {
                 recovered.push_back(name + " (" + recovery_in_short(*told(variant, recovery_time)) + ")");
             continue;
         }
-        add_sentence(text, fmt::format("{} never recovers{}{}.", name, in_seeds(fate.never, fate.seeds),
-                                       fate.metastable > 0 ? ": it is metastable" : ": it is overloaded"));
+        const std::string_view kind = !told(variant, recovery_metastable) ? ""
+                                      : fate.metastable > 0               ? ": it is metastable"
+                                                                          : ": it is overloaded";
+        add_sentence(text, fmt::format("{} never recovers{}{}.", name, in_seeds(fate.never, fate.seeds), kind));
         if (const auto where = bottleneck(report, variant)) {
             const std::vector<std::string> all = causes(variant, where->subject);
             if (!all.empty())
-                add_sentence(text, fmt::format("What sustains it at {}: {}.", name_of(where->subject), joined(all)));
+                add_sentence(text,
+                             fmt::format("What sustains it at {}: {}.", name_of(where->subject), listed_causes(all)));
         }
     }
-    if (!recovered.empty()) add_sentence(text, "After the last fault these recover: " + joined(recovered) + '.');
-    if (!held.empty()) add_sentence(text, "Goodput holds through it with " + joined(held) + '.');
+    if (!recovered.empty()) add_sentence(text, "After the last fault these recover: " + listed_names(recovered) + '.');
+    if (!held.empty()) add_sentence(text, "Goodput holds through it with " + listed_names(held) + '.');
     return text;
 }
 

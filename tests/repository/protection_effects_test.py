@@ -13,14 +13,18 @@ from tree import ROOT
 STAMPEDE = os.environ["STAMPEDE"]
 
 
-def means(scenario):
-    """By variant, then metric; a list where the metric is one."""
+def variants_of(scenario):
+    """As the report has them, of two seeds."""
     with tempfile.TemporaryDirectory() as folder:
         report = pathlib.Path(folder) / "report.json"
         path = ROOT / "scenarios" / scenario
         subprocess.run([STAMPEDE, "compare", path, "--seeds", "2", "--quiet", "-o", report], check=True, capture_output=True)
-        variants = json.loads(report.read_text())["variants"]
-    return {v["name"]: {name: metric.get("mean") for name, metric in v["metrics"].items()} for v in variants}
+        return json.loads(report.read_text())["variants"]
+
+
+def means(scenario):
+    """By variant, then metric; a list where the metric is one."""
+    return {v["name"]: {name: metric.get("mean") for name, metric in v["metrics"].items()} for v in variants_of(scenario)}
 
 
 class ProtectionEffects(unittest.TestCase):
@@ -32,6 +36,25 @@ class ProtectionEffects(unittest.TestCase):
         self.assertLess(m["a bucket for each client"]["recovery.time"], 8)  # 5.4 s
         self.assertGreater(m["none"]["retry.amplification"], 3.5)
         self.assertLess(m["one for all"]["retry.amplification"], 1.2)
+
+    def test_three_tries_at_five_tiers_are_243_attempts_at_the_bottom_and_budgets_bound_them(self):
+        bottom = {
+            v["name"]: v["metrics"]["service.amplification"]["by"]["services.storage"]["per_seed"]
+            for v in variants_of("retries-at-every-tier.json")
+        }
+        for attempts in bottom["three tries"]:
+            self.assertTrue(3**5 * 0.95 < attempts <= 3**5, attempts)  # requests under way at the end are not done
+        self.assertLessEqual(max(bottom["budgets of a tenth"]), 1.1**5)
+        self.assertLessEqual(max(bottom["one tier"]), 3)
+
+    def test_a_database_stays_down_above_half_its_capacity_when_everything_is_asked_twice(self):
+        m = means("metastable-retries.json")  # HotOS 2021: the border is at 150/s
+        for rate in ("100/s", "140/s"):
+            self.assertEqual(m[rate]["recovery.metastable"], 0)
+            self.assertLess(m[rate]["recovery.time"], 200)
+        for rate in ("160/s", "200/s", "280/s"):
+            self.assertEqual(m[rate]["recovery.metastable"], 1)
+            self.assertLess(m[rate]["recovery.goodput_at_end"], 0.1)
 
     def test_a_cap_after_the_jitter_keeps_the_waves_that_a_cap_before_it_spreads(self):
         m = means("jitter-at-the-cap.json")
