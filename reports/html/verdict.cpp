@@ -22,6 +22,7 @@ std::string how(const Report& report) {
     if (report.variants.size() > 1) out = counted(report.variants.size(), "variant") + ", " + out;
     const std::string duration = text_at(report.scenario, "/run/duration");
     if (!duration.empty()) out += ", " + duration + " simulated each";
+    if (report.precision) out += ". " + precision_sentence(*report.precision, report.seeds.size());
     return out;
 }
 
