@@ -110,3 +110,24 @@ TEST_CASE("resilience4j 2.4 executed: 1000 ms, doubling, 0.5, at most 1500 ms ha
         REQUIRE(retry.leave(context, frame, Outcome::transient).delay == 1500ms);
     }
 }
+
+TEST_CASE("a dialect brings its jitter and the place of its cap along") {
+    const auto as_in = [](Dialect dialect, std::optional<Jitter> jitter = {}) {
+        RetrySettings settings = RetrySettings::of(dialect);
+        settings.max_attempts = settings.most_attempts = 11;
+        settings.on = service_failures;
+        settings.backoff = ExponentialBackoff{100ms, 2, 2s, {}};
+        if (jitter) settings.jitter = *jitter;
+        settings.retry_after = IgnorePushback{};
+        settings.budget.reset();
+        return settings;
+    };
+    const std::map<std::uint32_t, double> all{{6, 1}, {7, 1}, {10, 1}};
+    for (const Dialect own : {Dialect::envoy, Dialect::istio, Dialect::grpc, Dialect::aws_standard})
+        check(as_in(own), never);
+    for (const Dialect unspread : {Dialect::polly, Dialect::failsafe, Dialect::cockatiel, Dialect::finagle})
+        check(as_in(unspread), all);
+    check(as_in(Dialect::resilience4j, ProportionalJitter{.factor = 0.5}), {{5, 0.25}, {6, 0.87}, {7, 1}, {10, 1}});
+    check(as_in(Dialect::failsafe, ProportionalJitter{.factor = 0.25}), never);
+    check(as_in(Dialect::polly, DecorrelatedV2Jitter{}), {{5, 0}, {6, 0.32}, {7, 0.79}, {10, 1}});
+}
