@@ -31,6 +31,18 @@ std::vector<Population> build_populations(const Scenario& scenario) {
     return populations;
 }
 
+std::vector<std::unique_ptr<Timetable>> build_timetables(const Scenario& scenario, std::uint64_t seed) {
+    std::vector<std::unique_ptr<Timetable>> timetables(scenario.clients.size());
+    for (std::size_t p = 0; p < timetables.size(); ++p)
+        if (needs_timetable(scenario, p)) timetables[p] = std::make_unique<Timetable>(scenario, p, seed);
+    return timetables;
+}
+
+bool clients_may_leave(const Scenario& scenario) {
+    return std::any_of(scenario.faults.begin(), scenario.faults.end(),
+                       [](const Fault& fault) { return std::holds_alternative<ReconnectFault>(fault); });
+}
+
 std::size_t deepest(const std::vector<Caller>& callers) {
     std::size_t depth = 0;
     for (const auto& caller : callers) depth = std::max(depth, caller.depth());
@@ -46,6 +58,8 @@ Simulation::Simulation(const Scenario& scenario, std::uint64_t seed)
       platform_(scenario),
       network_(scenario.network, platform_),
       populations_(build_populations(scenario)),
+      timetables_(build_timetables(scenario, seed)),
+      visits_(scenario, seed),
       callers_(build_callers(scenario, breakers_)),
       calls_(callers_.size(), deepest(callers_)),
       backend_(scenario, seed, *this, agenda_, calls_),
@@ -54,6 +68,7 @@ Simulation::Simulation(const Scenario& scenario, std::uint64_t seed)
     platform_.on_host_change([this](std::size_t instance, bool up) { backend_.instances()[instance].set_host_up(up); });
     prepare_lanes();
     faults_.begin(agenda_);
+    if (clients_may_leave(scenario)) presence_.watch(populations_.back().first_agent() + populations_.back().agents());
     start_agents(seed);
     backend_.begin();
 }
@@ -79,8 +94,8 @@ void Simulation::start_agents(std::uint64_t seed) {
             const std::uint32_t agent = population.first_agent() + i;
             agents_.push_back({stream_of(seed, EntityKind::agent, p, i, Purpose::arrivals),
                                stream_of(seed, EntityKind::agent, p, i, Purpose::policies)});
-            agenda_.after(population.first_request(agents_[agent].arrivals),
-                          {.kind = EventKind::request, .place = static_cast<std::uint16_t>(p), .subject = agent});
+            if (const Duration after = first_request(p, agent); after != no_timer)
+                agenda_.after(after, request_event(static_cast<std::uint16_t>(p), agent, 0));
         }
     }
     for (std::size_t s = 0; s < scenario_.services.size(); ++s)
@@ -107,7 +122,7 @@ void Simulation::run() {
 void Simulation::handle(const Event& event) {
     switch (event.kind) {
         case EventKind::request:
-            return request(event.place, event.subject);
+            return request(event);
         case EventKind::service_arrival:
             return backend_.arrive(event);
         case EventKind::service_done:
@@ -129,7 +144,9 @@ void Simulation::handle_disturbance(const Event& event) {
         case EventKind::fault_begin:
         case EventKind::fault_end:
         case EventKind::fault_change:
-            return faults_.handle(event, agenda_, {backend_, platform_});
+            return faults_.handle(event, agenda_, {backend_, platform_, this});
+        case EventKind::patience_over:
+            return patience_over(event);
         case EventKind::job_begins:
             return backend_.job_begins(event);
         case EventKind::processor_done:
@@ -155,9 +172,27 @@ void Simulation::handle_disturbance(const Event& event) {
     }
 }
 
-void Simulation::request(std::uint16_t number, std::uint32_t agent) {
+Event Simulation::request_event(std::uint16_t population, std::uint32_t agent, std::uint32_t reloads) const noexcept {
+    return {.kind = EventKind::request,
+            .place = population,
+            .subject = agent,
+            .token = presence_.stay(agent) << 8U | reloads};
+}
+
+/// An open population's next request comes whatever becomes of this one, and of several at once each is one.
+void Simulation::request(const Event& event) {
+    if (event.token >> 8U != presence_.stay(event.subject)) return;  // of before the client went away
+    const std::uint32_t reloads = event.token & 0xffU;
+    std::uint32_t batch = 1;
+    if (reloads == 0 && populations_[event.place].is_open()) {
+        schedule_request(event.place, event.subject);
+        if (const auto& timetable = timetables_[event.place]) batch = timetable->batch(agents_[event.subject].arrivals);
+    }
+    for (; batch > 0; --batch) begin_request(event.place, event.subject, reloads);
+}
+
+void Simulation::begin_request(std::uint16_t number, std::uint32_t agent, std::uint32_t reloads) {
     const Population& population = populations_[number];
-    if (population.is_open()) schedule_request(number, agent);
     Call& call = calls_.acquire(number);
     CallInfo& info = calls_.info(call.id());
     info.started = agenda_.now();
@@ -166,12 +201,24 @@ void Simulation::request(std::uint16_t number, std::uint32_t agent) {
     info.measured = agenda_.now() - Instant{} >= scenario_.run.warmup;
     CallFacts facts;
     facts.priority = population.priority(agents_[agent].arrivals) & 0x7fU;
+    if (visits_.concern(number)) begin_patience(number, call.id(), reloads);
     call.start(surroundings(call.id()), callers_[number].pipeline(population.client_of(agent)), facts);
 }
 
-void Simulation::schedule_request(std::uint16_t population, std::uint32_t agent) {
-    agenda_.after(populations_[population].next_request(agents_[agent].arrivals),
-                  {.kind = EventKind::request, .place = population, .subject = agent});
+Duration Simulation::first_request(std::size_t p, std::uint32_t agent) {
+    const Population& population = populations_[p];
+    Stream& stream = agents_[agent].arrivals;
+    return timetables_[p] ? timetables_[p]->first(population.client_of(agent), stream)
+                          : population.first_request(stream);
+}
+
+void Simulation::schedule_request(std::uint16_t number, std::uint32_t agent) {
+    const Population& population = populations_[number];
+    Stream& stream = agents_[agent].arrivals;
+    const auto& timetable = timetables_[number];
+    const Duration after = timetable ? timetable->next(agenda_.now(), population.client_of(agent), stream)
+                                     : population.next_request(stream);
+    if (after != no_timer) agenda_.after(after, request_event(number, agent, 0));
 }
 
 void Simulation::reply(const Event& event) {
@@ -261,6 +308,8 @@ void Simulation::finish(Call& call, Outcome outcome) {
     const CallInfo info = calls_.info(call.id());
     if (!is_of_population(info))
         backend_.call_ended(info.caller, info.agent, outcome);
+    else if (visits_.concern(info.caller))
+        go_on(info, call.id(), visits_.after_outcome(info.caller, call.id(), outcome), outcome == Outcome::success);
     else if (!populations_[info.caller].is_open())
         schedule_request(info.caller, info.agent);
     calls_.release(call);

@@ -2,6 +2,8 @@
 /// One run: clients, policies, services, faults and the network, driven by the agenda.
 
 #include <cstdint>
+#include <memory>
+#include <optional>
 #include <vector>
 
 #include "policies/core/call.hpp"
@@ -9,6 +11,9 @@
 #include "sim/clients/call_pool.hpp"
 #include "sim/clients/caller.hpp"
 #include "sim/clients/population.hpp"
+#include "sim/clients/presence.hpp"
+#include "sim/clients/timetable.hpp"
+#include "sim/clients/visits.hpp"
 #include "sim/faults/schedule.hpp"
 #include "sim/kernel/agenda.hpp"
 #include "sim/measure/recorder.hpp"
@@ -18,7 +23,7 @@
 
 namespace stampede::sim {
 
-class Simulation final : private Driver, private Frontend {
+class Simulation final : private Driver, private Frontend, private Clientele {
 public:
     /// The scenario must be valid and outlive the simulation.
     Simulation(const scenarios::Scenario& scenario, std::uint64_t seed);
@@ -47,9 +52,29 @@ private:
 
     void handle(const Event& event);
     void handle_disturbance(const Event& event);
-    void request(std::uint16_t population, std::uint32_t agent);
+    void request(const Event& event);
+    void begin_request(std::uint16_t population, std::uint32_t agent, std::uint32_t reloads);
+    [[nodiscard]] Duration first_request(std::size_t population, std::uint32_t agent);
+    /// Of an agent who has reloaded so often already in this visit.
+    [[nodiscard]] Event request_event(std::uint16_t population, std::uint32_t agent,
+                                      std::uint32_t reloads) const noexcept;
     void schedule_request(std::uint16_t population, std::uint32_t agent);
     void reply(const Event& event);
+
+    // Requests that end before their time, in clients/departures.cpp.
+    struct Struck {
+        std::uint16_t population;
+        std::uint32_t clients;
+        std::uint32_t first_agent;
+        std::uint32_t end_agent;
+    };
+    [[nodiscard]] Struck struck_by(const scenarios::ReconnectFault& fault) const;
+    void begin_patience(std::uint16_t population, std::uint32_t call, std::uint32_t reloads);
+    void patience_over(const Event& event);
+    void go_on(const CallInfo& info, std::uint32_t call, std::optional<Visits::Reload> reload, bool success);
+    // Clientele.
+    void leave(const scenarios::ReconnectFault& fault) override;
+    void come_back(const scenarios::ReconnectFault& fault) override;
 
     /// Sends the call's attempt over the network: it may be delayed or lost.
     void to_instance(const Call& call, std::uint16_t instance);
@@ -85,6 +110,9 @@ private:
     Network network_;
     BreakerRegistry breakers_;
     std::vector<Population> populations_;
+    std::vector<std::unique_ptr<Timetable>> timetables_;  ///< by population; null where it needs none
+    Presence presence_;
+    Visits visits_;
     std::vector<Caller> callers_;       ///< of populations first
     std::vector<std::uint16_t> zones_;  ///< of populations
     std::vector<AgentStreams> agents_;

@@ -25,6 +25,20 @@ void check_clients(const Scenario& scenario, const Node& node, Mistakes& mistake
                                  count, most_clients));
 }
 
+/// A curve is kept for every population. Before anything makes one.
+void check_curves(const Scenario& scenario, const Node& root, Mistakes& mistakes) {
+    constexpr double most_points = 1'000'000;
+    for (std::size_t i = 0; i < scenario.clients.size(); ++i) {
+        const auto* open = std::get_if<OpenLoad>(&scenario.clients[i].value.load);
+        const double points = open ? curve_points(*open, scenario.run.duration) : 0;
+        if (points > most_points)
+            mistakes.add(member(member(root, "clients").children[i], "load"),
+                         fmt::format("the rate changes about {:.3g} times in the run; at most {:.0e} can be simulated",
+                                     points, most_points),
+                         "make periods and stays longer or the run shorter");
+    }
+}
+
 void check_requests(const Scenario& scenario, const Node& root, Mistakes& mistakes) {
     const double expected = expected_requests(scenario);
     if (expected <= scenario.run.max_requests) return;
@@ -145,7 +159,8 @@ void check_whole(const Scenario& scenario, const Node& root, Mistakes& mistakes)
         check_fault(scenario, scenario.faults[i], member(root, "faults").children[i].children.front(), mistakes);
     check_clients(scenario, member(root, "clients"), mistakes);
     check_tiers(scenario, root, mistakes);
-    check_requests(scenario, root, mistakes);
+    check_curves(scenario, root, mistakes);
+    if (mistakes.count() == 0) check_requests(scenario, root, mistakes);
 }
 
 }  // namespace stampede::scenarios

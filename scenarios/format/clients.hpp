@@ -2,6 +2,7 @@
 /// Populations of clients, and when they request.
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <variant>
 #include <vector>
@@ -9,6 +10,9 @@
 #include "policies/core/settings.hpp"
 #include "policies/core/time.hpp"
 #include "scenarios/format/distributions.hpp"
+#include "scenarios/format/load/bursts.hpp"
+#include "scenarios/format/load/shapes.hpp"
+#include "scenarios/format/patience.hpp"
 
 namespace stampede::scenarios {
 
@@ -29,14 +33,31 @@ enum class Arrivals : std::uint8_t { poisson, regular, aligned };
 struct OpenLoad {
     Rate rate{};
     Arrivals arrivals = Arrivals::poisson;
+    std::vector<TracePoint> trace{};
+    std::vector<LoadShape> shape{};
+    std::optional<BatchSize> batch{};
+    std::optional<ModulationSettings> modulation{};
     static constexpr std::string_view name = "open";
     static constexpr std::string_view doc = "new requests come whatever became of earlier ones";
     static constexpr auto fields() {
         return std::tuple{
-            field("rate", &OpenLoad::rate, "requests of each client").required().above(0).up_to(1'000'000),
-            field("arrivals", &OpenLoad::arrivals, "how they are spread in time")};
+            field("rate", &OpenLoad::rate, "requests of each client, where there is no trace").from(0).up_to(1'000'000),
+            field("arrivals", &OpenLoad::arrivals, "how they are spread in time"),
+            field("trace", &OpenLoad::trace, "instead of a rate: what the rate of all clients together was, and when"),
+            field("shape", &OpenLoad::shape, "factors of the rate over time, multiplied with each other"),
+            field("batch", &OpenLoad::batch,
+                  "how many requests a client makes at once; the rate of requests stays what it is"),
+            field("modulation", &OpenLoad::modulation, "states between which the rate jumps at random")};
     }
+    void check(Problems& problems) const;
+    /// Whether requests come at a constant rate, one by one.
+    [[nodiscard]] bool is_plain() const noexcept { return trace.empty() && shape.empty() && !batch && !modulation; }
 };
+
+/// Requests that so many clients are expected to begin in a run of that length.
+[[nodiscard]] double expected_requests(const OpenLoad& load, std::uint32_t clients, Duration run);
+/// Points of the curve of its rate, about.
+[[nodiscard]] double curve_points(const OpenLoad& load, Duration run);
 
 /// A client thinks, requests, and thinks again only when the request has ended.
 struct ClosedLoad {
@@ -57,13 +78,14 @@ using Load = std::variant<OpenLoad, ClosedLoad>;
 struct ClientSettings {
     std::uint32_t count = 1;
     std::uint32_t groups = 1;
-    Load load = OpenLoad{Rate{1}, Arrivals::poisson};
+    Load load = OpenLoad{};
     std::string calls;
     std::vector<std::string> alternatives;
     std::string policy;
     std::string zone;
     std::uint32_t priority = 0;
     std::vector<Share> priorities;
+    std::optional<PatienceSettings> patience;
     static constexpr std::string_view doc = "a population of like clients";
     static constexpr auto fields() {
         return std::tuple{
@@ -80,7 +102,9 @@ struct ClientSettings {
             field("zone", &ClientSettings::zone, "where they are; the first of network.zones if left out"),
             field("priority", &ClientSettings::priority, "class of their requests: 0 is the most important").up_to(127),
             field("priorities", &ClientSettings::priorities,
-                  "share of the requests that are of class 0, 1, …, drawn for each; instead of one class for all")};
+                  "share of the requests that are of class 0, 1, …, drawn for each; instead of one class for all"),
+            field("patience", &ClientSettings::patience,
+                  "people who give up waiting and reload; without it requests are waited for as long as they take")};
     }
     void check(Problems& problems) const;
 };

@@ -181,6 +181,8 @@ std::vector<FamilyText> all_families() {
         choices_family("faults", "what can go wrong, and when", shape_of<Fault>()),
         choices_family("loads", "when clients request", shape_of<Load>()),
         words_family("arrivals", "how the requests of an open load are spread in time", shape_of<Arrivals>()),
+        choices_family("shapes", "how the rate of an open load changes over time", shape_of<LoadShape>()),
+        choices_family("batches", "how many requests a client makes at once", shape_of<BatchSize>()),
         choices_family("distributions", "of times", shape_of<TimeDistribution>()),
         words_family("outcomes", "how a call, or one attempt of it, can end", shape_of<OutcomeSet>()),
         {"sections",

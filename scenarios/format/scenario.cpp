@@ -7,6 +7,7 @@
 
 #include "policies/random/distributions.hpp"
 #include "policies/random/gamma.hpp"
+#include "scenarios/format/faults/schedule.hpp"
 #include "scenarios/format/quantity.hpp"
 
 namespace stampede::scenarios {
@@ -51,11 +52,27 @@ struct Mean {
     }
 };
 
-struct RequestsOfOne {
-    double seconds;
-    double operator()(const OpenLoad& load) const { return load.rate.per_second * seconds; }
-    double operator()(const ClosedLoad& load) const { return load.concurrency * seconds / mean_of(load.think); }
+struct RequestsOf {
+    std::uint32_t clients;
+    Duration run;
+    double operator()(const OpenLoad& load) const { return expected_requests(load, clients, run); }
+    double operator()(const ClosedLoad& load) const {
+        return clients * load.concurrency * to_seconds(run) / mean_of(load.think);
+    }
 };
+
+/// What surges make of a population's requests at the most, over the whole run.
+double surge_factor(const Scenario& scenario, const std::string& population) {
+    double factor = 1;
+    for (const Fault& fault : scenario.faults) {
+        const auto* surge = std::get_if<SurgeFault>(&fault);
+        if (!surge || surge->on != population || surge->factor <= 1) continue;
+        for (const Occurrence& time : occurrences_of(fault, scenario))
+            factor += (surge->factor - 1) * surge->share * to_seconds(time.end - time.begin) /
+                      to_seconds(scenario.run.duration);
+    }
+    return factor;
+}
 
 }  // namespace
 
@@ -64,7 +81,8 @@ double mean_of(const TimeDistribution& distribution) { return std::visit(Mean{},
 double expected_requests(const Scenario& scenario) {
     double total = 0;
     for (const auto& clients : scenario.clients)
-        total += clients.value.count * std::visit(RequestsOfOne{to_seconds(scenario.run.duration)}, clients.value.load);
+        total += std::visit(RequestsOf{clients.value.count, scenario.run.duration}, clients.value.load) *
+                 surge_factor(scenario, "clients." + clients.name);
     return total;
 }
 

@@ -17,13 +17,19 @@ static_assert(Scope::client < Scope::group && Scope::group < Scope::all);
 
 Caller::Caller(std::string subject, const StackSettings& stack, std::uint16_t number, Members members,
                std::vector<std::uint16_t> services, BreakerRegistry& breakers)
-    : subject_(std::move(subject)), members_(members), services_(std::move(services)), depth_(stack.size()) {
+    : subject_(std::move(subject)),
+      stack_(&stack),
+      members_(members),
+      services_(std::move(services)),
+      depth_(stack.size()) {
     const auto is_retry = [](const LayerSettings& layer) { return std::holds_alternative<RetrySettings>(layer); };
     const auto retry = std::find_if(stack.begin(), stack.end(), is_retry);
     if (retry != stack.end()) first_retry_ = static_cast<std::uint8_t>(retry - stack.begin());
     for (std::size_t l = 0; l < stack.size(); ++l)
         if (std::holds_alternative<HedgeSettings>(stack[l])) hedges_ |= 1U << l;
-    build_pipelines(stack, number, breakers);
+    make_layers(number, breakers);
+    pipelines_.resize(instances(sharing_));
+    for (std::size_t i = 0; i < pipelines_.size(); ++i) connect(i);
 }
 
 std::size_t Caller::instances(Scope scope) const noexcept {
@@ -38,25 +44,56 @@ std::size_t Caller::instances(Scope scope) const noexcept {
     return members_.count;
 }
 
-void Caller::build_pipelines(const StackSettings& stack, std::uint16_t number, BreakerRegistry& breakers) {
-    sharing_ = narrowest(stack);
-    std::vector<std::size_t> first_of_layer;
-    for (std::uint8_t l = 0; l < stack.size(); ++l) {
-        first_of_layer.push_back(layers_.size());
-        const bool is_breaker = std::holds_alternative<BreakerSettings>(stack[l]);
-        for (std::uint32_t i = 0; i < instances(scope_of(stack[l])); ++i)
-            layers_.push_back(make_layer(stack[l], is_breaker ? breakers.add({number, l, i}) : 0));
+void Caller::make_layers(std::uint16_t number, BreakerRegistry& breakers) {
+    sharing_ = narrowest(*stack_);
+    for (std::uint8_t l = 0; l < stack_->size(); ++l) {
+        const LayerSettings& settings = (*stack_)[l];
+        const bool is_breaker = std::holds_alternative<BreakerSettings>(settings);
+        first_of_layer_.push_back(layers_.size());
+        first_breakers_.push_back(static_cast<std::uint32_t>(breakers.entries().size()));
+        for (std::uint32_t i = 0; i < instances(scope_of(settings)); ++i)
+            layers_.push_back(make_layer(settings, is_breaker ? breakers.add({number, l, i}) : 0));
     }
-    for (std::uint32_t i = 0; i < instances(sharing_); ++i) {
-        std::vector<Layer*> layers;
-        for (std::size_t l = 0; l < stack.size(); ++l) {
-            // With i a client: its own, its group's, or the one for all; with i a group: the group's, or the one for
-            // all.
-            const std::size_t instance = i % instances(scope_of(stack[l]));
-            layers.push_back(layers_[first_of_layer[l] + instance].get());
-        }
-        pipelines_.emplace_back(std::move(layers));
+}
+
+/// In its place: calls refer to it.
+void Caller::connect(std::size_t pipeline) {
+    std::vector<Layer*> layers;
+    for (std::size_t l = 0; l < stack_->size(); ++l) {
+        // With the number of a client: its own, its group's, or the one for all; with a group's: the group's, or the
+        // one for all.
+        const std::size_t instance = pipeline % instances(scope_of((*stack_)[l]));
+        layers.push_back(layers_[first_of_layer_[l] + instance].get());
     }
+    pipelines_[pipeline] = Pipeline{std::move(layers)};
+}
+
+/// Members are dealt into groups one by one, so the last member of group g is the greatest number that leaves g.
+bool Caller::belongs_to_first(std::uint32_t members, Scope scope, std::uint32_t instance) const noexcept {
+    const std::uint32_t dealt_into = static_cast<std::uint32_t>(instances(scope));
+    return instance + (members_.count - 1 - instance) / dealt_into * dealt_into < members;
+}
+
+void Caller::forget(std::uint32_t members, Instant now, Observer& observer, Waker& waker) {
+    for (std::size_t l = 0; l < stack_->size(); ++l) {
+        const Scope scope = scope_of((*stack_)[l]);
+        for (std::uint32_t i = 0; i < instances(scope); ++i)
+            if (belongs_to_first(members, scope, i)) renew(l, i, now, observer, waker);
+    }
+    for (std::size_t i = 0; i < pipelines_.size(); ++i) connect(i);
+}
+
+void Caller::renew(std::size_t layer, std::uint32_t instance, Instant now, Observer& observer, Waker& waker) {
+    std::unique_ptr<Layer>& place = layers_[first_of_layer_[layer] + instance];
+    std::uint32_t number = 0;
+    if (auto* breaker = dynamic_cast<Breaker*>(place.get())) {
+        number = first_breakers_[layer] + instance;
+        Stream nothing_to_draw;
+        breaker->catch_up(now, nothing_to_draw, observer, waker);
+        if (breaker->state() != BreakerState::closed)
+            observer.breaker_changed(now, {number, breaker->state(), BreakerState::closed, BreakerReason::forced, 0});
+    }
+    place = make_layer((*stack_)[layer], number);
 }
 
 void Caller::catch_up(Instant end, Observer& observer, Waker& waker) {

@@ -56,6 +56,9 @@ public:
     /// The run has come to its end: breakers report what was due by the clock since somebody last called.
     void catch_up(Instant end, Observer& observer, Waker& waker);
 
+    /// The policies of the first so many members start anew: what belongs to nobody else.
+    void forget(std::uint32_t members, Instant now, Observer& observer, Waker& waker);
+
     /// The layers as this member meets them.
     [[nodiscard]] const Pipeline& pipeline(std::uint32_t member) const noexcept {
         return pipelines_[pipeline_index(member)];
@@ -79,8 +82,12 @@ private:
         return member;
     }
     [[nodiscard]] std::size_t instances(Scope scope) const noexcept;
-    void build_pipelines(const StackSettings& stack, std::uint16_t number, BreakerRegistry& breakers);
+    void make_layers(std::uint16_t number, BreakerRegistry& breakers);
+    void connect(std::size_t pipeline);
+    [[nodiscard]] bool belongs_to_first(std::uint32_t members, Scope scope, std::uint32_t instance) const noexcept;
+    void renew(std::size_t layer, std::uint32_t instance, Instant now, Observer& observer, Waker& waker);
 
+    const StackSettings* stack_;
     std::string subject_;
     Members members_;
     std::vector<std::uint16_t> services_;
@@ -89,6 +96,8 @@ private:
     std::uint32_t hedges_ = 0;    ///< one bit a layer
     Scope sharing_ = Scope::all;  ///< who shares a whole pipeline: the narrowest scope of its layers
     std::vector<std::unique_ptr<Layer>> layers_;
+    std::vector<std::size_t> first_of_layer_;    ///< by place in the stack: the first of its instances among these
+    std::vector<std::uint32_t> first_breakers_;  ///< likewise: the number of its first instance, where it is a breaker
     std::vector<Pipeline> pipelines_;
 };
 

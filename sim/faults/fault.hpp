@@ -8,6 +8,7 @@
 
 #include "scenarios/format/faults/schedule.hpp"
 #include "scenarios/format/scenario.hpp"
+#include "sim/clients/presence.hpp"
 #include "sim/platform/platform.hpp"
 #include "sim/services/backend.hpp"
 
@@ -17,6 +18,7 @@ namespace stampede::sim {
 struct FaultStage {
     Backend& backend;
     Platform& platform;
+    Clientele* clients = nullptr;  ///< only faults of clients ask it
 };
 
 /// A time that a fault, or a part of it, is on.
@@ -66,6 +68,12 @@ void apply(const scenarios::CrashFault& fault, const FaultScene& scene);
 void lift(const scenarios::CrashFault& fault, const FaultScene& scene);
 void apply(const scenarios::PauseFault& fault, const FaultScene& scene);
 void lift(const scenarios::PauseFault& fault, const FaultScene& scene);
+void apply(const scenarios::SurgeFault& fault, const FaultScene& scene);
+void lift(const scenarios::SurgeFault& fault, const FaultScene& scene);
+void apply(const scenarios::ReconnectFault& fault, const FaultScene& scene);
+void lift(const scenarios::ReconnectFault& fault, const FaultScene& scene);
+void apply(const scenarios::ClockSkewFault& fault, const FaultScene& scene);
+void lift(const scenarios::ClockSkewFault& fault, const FaultScene& scene);
 void apply(const scenarios::ErrorFault& fault, const FaultScene& scene);
 void lift(const scenarios::ErrorFault& fault, const FaultScene& scene);
 void apply(const scenarios::LatencyFault& fault, const FaultScene& scene);

@@ -25,6 +25,7 @@ enum class EventKind : std::uint8_t {
     pause_begins,    ///< of instance `place`
     pause_ends,
     scale,           ///< service `place` decides on how many instances it needs
+    patience_over,   ///< whoever waits for call `subject` (request `token` in its place) gives up
     instance_ready,  ///< service `place` has one more
     fault_change,    ///< the strength of episode `subject` of the run's faults
 };

@@ -179,7 +179,27 @@ void Recorder::call_finished(CallRef call, Instant now, Outcome outcome, std::ui
     tally.latency.add(now - info.started);
 }
 
-void Recorder::call_cancelled(CallRef call, Instant, std::uint32_t) {
+void Recorder::request_lost(std::uint32_t call) noexcept {
+    if (ClientTally* tally = measured({call, 0})) ++tally->lost;
+}
+
+void Recorder::request_given_up(std::uint32_t call) noexcept {
+    if (ClientTally* tally = measured({call, 0})) ++tally->given_up;
+}
+
+void Recorder::reloaded(std::uint32_t call) noexcept {
+    if (ClientTally* tally = measured({call, 0})) ++tally->reloads;
+}
+
+void Recorder::visit_ended(std::uint32_t call, bool success) noexcept {
+    ClientTally* tally = measured({call, 0});
+    if (!tally) return;
+    ++tally->visits_ended;
+    if (success) ++tally->visits_succeeded;
+}
+
+void Recorder::call_cancelled(CallRef call, Instant now, std::uint32_t) {
+    if (calls_.info(call.id).traced) tracer_.call_cancelled(call, now);
     if (ClientTally* tally = measured(call)) ++tally->cancelled;
 }
 

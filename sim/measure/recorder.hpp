@@ -42,6 +42,16 @@ public:
     void hedged(CallRef, Instant, std::uint32_t number) override;
     void branch_chosen(CallRef, Instant, const BranchEnd&) override;
 
+    // The clients.
+    /// The request will be cancelled, because its client has gone away.
+    void request_lost(std::uint32_t call) noexcept;
+    /// The request will be cancelled, because nobody wants to wait for it any longer.
+    void request_given_up(std::uint32_t call) noexcept;
+    /// The request, which has not started yet, is a reload.
+    void reloaded(std::uint32_t call) noexcept;
+    /// No reload follows the call.
+    void visit_ended(std::uint32_t call, bool success) noexcept;
+
     // The network and the services.
     /// `call` is the place of the call that asked; it may have ended, and another of the same caller be there now.
     void answer_came_late(std::uint32_t call, Instant now) noexcept;

@@ -18,6 +18,11 @@ void ClientTally::merge(const ClientTally& other) {
     requests += other.requests;
     running += other.running;
     cancelled += other.cancelled;
+    lost += other.lost;
+    given_up += other.given_up;
+    reloads += other.reloads;
+    visits_ended += other.visits_ended;
+    visits_succeeded += other.visits_succeeded;
     add_to(settled, other.settled);
     attempts += other.attempts;
     attempts_timed_out += other.attempts_timed_out;

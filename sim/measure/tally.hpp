@@ -60,7 +60,12 @@ struct ClientTally {
     std::array<std::uint64_t, listed_priorities> succeeded_by_priority{};
     std::uint64_t requests = 0;
     std::uint64_t running = 0;
-    std::uint64_t cancelled = 0;  ///< given up by the service that made them
+    std::uint64_t cancelled = 0;  ///< given up by the service that made them, or for one of the next two reasons
+    std::uint64_t lost = 0;       ///< of clients that went away
+    std::uint64_t given_up = 0;   ///< by whoever waited behind the client
+    std::uint64_t reloads = 0;    ///< requests that are no first ones of their visits
+    std::uint64_t visits_ended = 0;
+    std::uint64_t visits_succeeded = 0;
 
     std::array<std::uint64_t, outcome_count> settled{};  ///< attempts, by outcome
     std::uint64_t attempts = 0;

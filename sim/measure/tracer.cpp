@@ -52,6 +52,11 @@ void Tracer::call_finished(CallRef call, Instant now, Outcome outcome) {
     open_.erase(call.id);
 }
 
+void Tracer::call_cancelled(CallRef call, Instant now) {
+    end(open_.at(call.id).request_span, now, "cancelled");
+    open_.erase(call.id);
+}
+
 Trace Tracer::finish(Instant end) const {
     Trace trace = trace_;
     for (TraceSpan& span : trace.spans)

@@ -22,6 +22,7 @@ public:
     void attempt_ended(CallRef call, Instant now, std::uint32_t attempt, std::string_view how);
     void backoff_began(CallRef call, Instant now, Duration delay, std::uint32_t retry);
     void refused(CallRef call, Instant now, Outcome outcome);
+    void call_cancelled(CallRef, Instant);
     void call_finished(CallRef call, Instant now, Outcome outcome);
 
     /// Spans that are open at `end` of the run end there as "running".

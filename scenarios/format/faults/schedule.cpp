@@ -100,6 +100,20 @@ void check_target(const Scenario& scenario, const FaultTarget& target, const Nod
         mistakes.add(member(settings, "on"), "this fault strikes services, instances and zones, not clients");
 }
 
+/// Surges need a rate, and clocks matter only where they are looked at together.
+template <class F>
+void check_clients_of(const Scenario& scenario, const F& fault, const Node& settings, Mistakes& mistakes) {
+    const auto found = find_target(scenario, fault.on);
+    if (!found || found->kind != Target::Kind::clients)
+        return mistakes.add(member(settings, "on"), "this fault strikes clients: name a population",
+                            "as in \"clients.NAME\"");
+    const auto* open = std::get_if<OpenLoad>(&scenario.clients[found->index].value.load);
+    if (std::is_same_v<F, SurgeFault> && !open)
+        mistakes.add(member(settings, "on"), "clients of a closed load have no rate that could surge");
+    if (std::is_same_v<F, ClockSkewFault> && (!open || open->arrivals != Arrivals::aligned))
+        mistakes.add(member(settings, "on"), "clocks matter only where the arrivals of an open load are aligned");
+}
+
 }  // namespace
 
 Duration length_of(const DeploymentFault& fault, const Scenario& scenario) {
@@ -137,6 +151,7 @@ void check_fault(const Scenario& scenario, const Fault& fault, const Node& setti
         [&]<class F>(const F& f) {
             const std::size_t before = mistakes.count();
             if constexpr (std::derived_from<F, FaultTarget>) check_target(scenario, f, settings, mistakes);
+            if constexpr (std::derived_from<F, FaultClients>) check_clients_of(scenario, f, settings, mistakes);
             if (mistakes.count() != before) return;
             check_others(f, scenario, settings, mistakes);
             const Duration length = length_of(f, scenario);

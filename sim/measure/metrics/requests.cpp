@@ -33,6 +33,13 @@ void add_requests(const ClientView& view, Sheet& sheet) {
     sheet.add(Metric::requests_fallback, sum(tally.ended, {Outcome::fallback}));
     sheet.add(Metric::requests_refused, sum(tally.ended, refusals));
     sheet.add(Metric::requests_running, tally.running);
+    if (tally.lost > 0) sheet.add(Metric::requests_lost, tally.lost);
+    if (tally.visits_ended > 0) {
+        sheet.add(Metric::requests_given_up, tally.given_up);
+        sheet.add(Metric::requests_reloads, tally.reloads);
+        sheet.add_ratio(Metric::visits_success_rate, static_cast<double>(tally.visits_succeeded),
+                        static_cast<double>(tally.visits_ended));
+    }
     sheet.add_ratio(Metric::requests_success_rate, static_cast<double>(succeeded),
                     static_cast<double>(tally.requests - tally.running));
     sheet.add_ratio(Metric::requests_goodput, static_cast<double>(succeeded),

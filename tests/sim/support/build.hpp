@@ -22,6 +22,7 @@ public:
         scenario_.services.push_back({"api", {}});
         scenario_.policies.push_back({"stack", {}});
         scenarios::ClientSettings clients;
+        clients.load = scenarios::OpenLoad{Rate{1}};
         clients.calls = "api";
         clients.policy = "stack";
         scenario_.clients.push_back({"web", clients});

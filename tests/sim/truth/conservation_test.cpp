@@ -34,6 +34,8 @@ public:
         stresses(build);
         RandomFaults faults(stream_, 0s, build.run().duration);
         for (std::uint32_t i = below(5); i > 0; --i) build.fault(faults.draw());
+        if (chance(0.2)) build.fault(reconnect(ms(0, 15'000), ms(1, 8'000)));
+        if (chance(0.1)) build.fault(surge(ms(0, 15'000), ms(1, 8'000)));
         return build.scenario();
     }
 
@@ -78,6 +80,42 @@ private:
             build.open(below(100) + 2, 0.2 + 3 * stream_.uniform(), kinds[below(3)]);
         }
         build.clients().groups = below(2) + 1;
+        if (chance(0.2)) bursts(build);
+        if (chance(0.2)) build.clients().patience.emplace(time(), stream_.uniform(), time(), below(3), chance(0.5));
+    }
+
+    void bursts(Build& build) {
+        auto* open = std::get_if<scenarios::OpenLoad>(&build.clients().load);
+        if (!open) return;
+        if (chance(0.5))
+            open->shape.emplace_back(scenarios::SineShape{ms(500, 5'000), stream_.uniform(), ms(0, 1'000)});
+        if (chance(0.5)) open->batch = scenarios::GeometricSize{1 + 3 * stream_.uniform()};
+        if (chance(0.5))
+            open->modulation = scenarios::ModulationSettings{
+                {{stream_.uniform(), ms(100, 2'000)}, {3 * stream_.uniform(), ms(100, 2'000)}},
+                chance(0.5) ? scenarios::ModulationScope::all : scenarios::ModulationScope::client};
+    }
+
+    template <class F>
+    F of_clients(Duration at, Duration lasts) {
+        F fault = fault_of<F>(at, lasts);
+        fault.on = "clients.web";
+        fault.share = stream_.uniform();
+        return fault;
+    }
+
+    scenarios::Fault reconnect(Duration at, Duration lasts) {
+        auto fault = of_clients<scenarios::ReconnectFault>(at, lasts);
+        if (chance(0.5)) fault.spread = ms(1, 3'000);
+        fault.forget = chance(0.5);
+        return fault;
+    }
+
+    /// Of a closed load it strikes nobody.
+    scenarios::Fault surge(Duration at, Duration lasts) {
+        auto fault = of_clients<scenarios::SurgeFault>(at, lasts);
+        fault.factor = 3 * stream_.uniform();
+        return fault;
     }
 
     Scope scope() {
@@ -150,7 +188,8 @@ double sum(const Result& result, std::initializer_list<Metric> metrics) {
 void check_conservation(const Result& result) {
     CHECK(get(result, Metric::requests_total) ==
           sum(result, {Metric::requests_succeeded, Metric::requests_failed, Metric::requests_fallback,
-                       Metric::requests_refused, Metric::requests_running}));
+                       Metric::requests_refused, Metric::requests_running}) +
+              find(result, Metric::requests_lost).value_or(0) + find(result, Metric::requests_given_up).value_or(0));
     CHECK(get(result, Metric::attempts_total) ==
           sum(result, {Metric::attempts_ok, Metric::attempts_refused_outage, Metric::attempts_rejected_full,
                        Metric::attempts_errors, Metric::attempts_timed_out, Metric::attempts_abandoned,
