@@ -23,7 +23,7 @@ constexpr const char* examples = R"(Examples:
 
 Exit codes: 0 fine, 2 wrong usage, 65 scenario invalid, 66 file not found,
   70 internal error or a run that died, 74 cannot read or write,
-  99 a threshold failed or --fail-on worse, 130 interrupted)";
+  98 a run was stopped by run.limits, 99 a threshold failed or --fail-on worse, 130 interrupted)";
 
 /// "--sedes": did you mean "--seeds"?
 std::string suggest_option(const CLI::App& verb, const std::string& word) {

@@ -5,7 +5,8 @@
 
 namespace stampede::cli {
 
-/// What the program tells its caller. The numbers from 64 to 78 are those of sysexits.h; 99 is k6's, 130 the shell's.
+/// What the program tells its caller. The numbers from 64 to 78 are those of sysexits.h; 99 is k6's, 130 the shell's,
+/// 98 our own.
 enum class Exit : int {
     fine = 0,
     wrong_usage = 2,
@@ -13,6 +14,7 @@ enum class Exit : int {
     file_not_found = 66,
     internal_error = 70,  ///< also: a run did not come back
     io_error = 74,
+    run_stopped = 98,  ///< by a limit of the scenario; the report holds the time until then
     threshold_failed = 99,
     interrupted = 130,
 };

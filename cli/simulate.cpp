@@ -214,7 +214,7 @@ Exit compare_with(const reports::Report& baseline, const SimulationOptions& opti
 /// What is not whole, or worse than what was to be kept up to, does not become what others are measured by.
 void keep(const SimulationOptions& options, const reports::Report& report, Exit against_baseline) {
     if (options.new_baseline.empty()) return;
-    if (against_baseline == Exit::fine && !report.interrupted && !report.has_failures())
+    if (against_baseline == Exit::fine && !report.interrupted && !report.has_failures() && !report.was_stopped())
         return save_baseline(options.new_baseline, report);
     fmt::print(stderr, "stampede: note: baseline {} is not saved: {}\n", options.new_baseline,
                against_baseline == Exit::fine ? "runs are missing" : "the results are worse");
@@ -246,6 +246,10 @@ Exit simulate(const SimulationOptions& options, const Loaded& base, const std::v
     }
     if (report.has_failures()) return Exit::internal_error;
     if (!is_written) return Exit::io_error;
+    if (report.was_stopped()) {
+        fmt::print(stderr, "stampede: error: a limit of the scenario (run.limits) ended runs before their time\n");
+        return Exit::run_stopped;
+    }
     return report.thresholds_passed() ? against_baseline : Exit::threshold_failed;
 }
 

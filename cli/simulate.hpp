@@ -50,7 +50,8 @@ void check_outputs(const SimulationOptions& options);
 [[nodiscard]] bool deliver(const SimulationOptions& options, const reports::Report& report);
 
 /// Runs every variant over every seed, prints and writes the report. The exit code says, in this order: interrupted, a
-/// run that died, an output that could not be written, a threshold that failed. `command` makes the report again.
+/// run that died, an output that could not be written, a run that a limit stopped, a threshold that failed. `command`
+/// makes the report again.
 [[nodiscard]] Exit simulate(const SimulationOptions& options, const Loaded& base,
                             const std::vector<scenarios::Variant>& variants, const std::string& command);
 

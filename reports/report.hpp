@@ -39,6 +39,8 @@ struct Report {
     std::optional<Environment> environment;
 
     [[nodiscard]] bool has_failures() const;
+    /// Some run was ended by a limit of the scenario.
+    [[nodiscard]] bool was_stopped() const;
     [[nodiscard]] bool thresholds_passed() const;
 };
 

@@ -1,5 +1,7 @@
 #include "reports/summary.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <map>
 
@@ -135,6 +137,11 @@ const SeriesSummary* Summary::find_series(std::string_view series_name, std::str
     return found == series.end() ? nullptr : &*found;
 }
 
+std::string stop_sentence(const Summary& variant, const StoppedRun& run) {
+    return fmt::format("{}, seed {}: stopped at {:.6g} s by run.limits.{}; its numbers are of the time until then",
+                       variant.name, run.seed, run.at_s, run.limit);
+}
+
 Summary summarise(std::string name, std::vector<scenarios::Override> overrides, const std::vector<sim::Result>& results,
                   std::vector<FailedRun> failures) {
     Summary summary;
@@ -144,6 +151,8 @@ Summary summarise(std::string name, std::vector<scenarios::Override> overrides, 
     for (const sim::Result& result : results) {
         summary.seeds.push_back(result.seed);
         summary.fingerprints.push_back(result.fingerprint);
+        if (!result.stopped_by.empty())
+            summary.stopped.push_back({result.seed, result.stopped_by, to_seconds(result.end)});
     }
     summarise_values(summary, results);
     summarise_indexed(summary, results);

@@ -43,6 +43,13 @@ struct FailedRun {
     std::string command;  ///< runs it alone
 };
 
+/// A run that a limit of the scenario ended before its time; its numbers are of the time until then.
+struct StoppedRun {
+    std::uint64_t seed;
+    std::string limit;  ///< which of run.limits
+    double at_s;
+};
+
 struct Summary {
     std::string name;
     std::vector<scenarios::Override> overrides;  ///< what makes this variant, over the base scenario
@@ -58,11 +65,15 @@ struct Summary {
     std::vector<sim::LatencyHistogram> latencies;  ///< all seeds together; the whole run before its parts
     sim::Trace trace;                              ///< of the first seed
     std::vector<FailedRun> failures;
+    std::vector<StoppedRun> stopped;
 
     /// Nothing where it was not measured.
     [[nodiscard]] const Quantity* find(Metric metric, std::string_view subject = {}) const;
     [[nodiscard]] const SeriesSummary* find_series(std::string_view series_name, std::string_view subject = {}) const;
 };
+
+/// "full, seed 3: stopped at 12.5 s by run.limits.events; its numbers are of the time until then"
+[[nodiscard]] std::string stop_sentence(const Summary& variant, const StoppedRun& run);
 
 /// Results in the order of their seeds.
 [[nodiscard]] Summary summarise(std::string name, std::vector<scenarios::Override> overrides,

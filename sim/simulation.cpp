@@ -63,7 +63,8 @@ Simulation::Simulation(const Scenario& scenario, std::uint64_t seed)
       callers_(build_callers(scenario, breakers_)),
       calls_(callers_.size(), deepest(callers_)),
       backend_(scenario, seed, *this, agenda_, calls_),
-      recorder_(scenario.run, callers_, backend_.services(), backend_.instances(), breakers_, calls_) {
+      recorder_(scenario.run, callers_, backend_.services(), backend_.instances(), breakers_, calls_),
+      guard_(scenario.run.limits) {
     backend_.set_recorder(recorder_);
     platform_.on_host_change([this](std::size_t instance, bool up) { backend_.instances()[instance].set_host_up(up); });
     prepare_lanes();
@@ -114,9 +115,18 @@ void Simulation::run() {
                         (static_cast<std::uint64_t>(event.subject) << 20) ^ static_cast<std::uint64_t>(event.kind)) *
                        0x9e3779b97f4a7c15ULL;
         handle(event);
+        if (events_ % RunGuard::interval == 0 && is_stopped()) break;
     }
     for (Caller& caller : callers_) caller.catch_up(end_, recorder_, *this);
     recorder_.finish(end_);
+}
+
+/// Something is always measured, so that what there is can be told.
+bool Simulation::is_stopped() {
+    stopped_by_ = guard_.reached(agenda_.now(), std::max(agenda_.pending(), calls_.capacity()));
+    if (stopped_by_.empty()) return false;
+    end_ = std::min(end_, std::max(agenda_.now(), Instant{} + scenario_.run.warmup + scenario_.run.bin));
+    return true;
 }
 
 void Simulation::handle(const Event& event) {

@@ -15,6 +15,7 @@
 #include "sim/clients/timetable.hpp"
 #include "sim/clients/visits.hpp"
 #include "sim/faults/schedule.hpp"
+#include "sim/guard.hpp"
 #include "sim/kernel/agenda.hpp"
 #include "sim/measure/recorder.hpp"
 #include "sim/network/network.hpp"
@@ -37,6 +38,9 @@ public:
     [[nodiscard]] const std::vector<Caller>& callers() const noexcept { return callers_; }
     [[nodiscard]] const BreakerRegistry& breakers() const noexcept { return breakers_; }
     [[nodiscard]] const FaultSchedule& faults() const noexcept { return faults_; }
+    /// The limit that ended the run before its time; empty where none did.
+    [[nodiscard]] std::string_view stopped_by() const noexcept { return stopped_by_; }
+    [[nodiscard]] Instant end() const noexcept { return end_; }
     [[nodiscard]] std::uint64_t events() const noexcept { return events_; }
     /// Hash over every event: its time, kind and subject.
     [[nodiscard]] std::uint64_t fingerprint() const noexcept { return fingerprint_; }
@@ -51,6 +55,8 @@ private:
     void start_agents(std::uint64_t seed);
 
     void handle(const Event& event);
+    /// Asks the guard; answers whether the run ends here.
+    [[nodiscard]] bool is_stopped();
     void handle_disturbance(const Event& event);
     void request(const Event& event);
     void begin_request(std::uint16_t population, std::uint32_t agent, std::uint32_t reloads);
@@ -120,6 +126,8 @@ private:
     CallPool calls_;
     Backend backend_;
     Recorder recorder_;
+    RunGuard guard_;
+    std::string_view stopped_by_;
     std::uint64_t events_ = 0;
     std::uint64_t fingerprint_ = 0;
 };

@@ -33,6 +33,8 @@ std::string gaps(const Report& report) {
         if (variant.seeds.size() < report.seeds.size())
             out += fmt::format("<p class=\"warning\">{}: only {} of {} seeds finished.</p>\n", escape(variant.name),
                                variant.seeds.size(), report.seeds.size());
+        for (const StoppedRun& run : variant.stopped)
+            out += fmt::format("<p class=\"warning\">{}</p>\n", escape(stop_sentence(variant, run)));
         for (const FailedRun& run : variant.failures)
             out += fmt::format("<p class=\"warning\">{}, seed {}: {}. To run it alone: <code>{}</code></p>\n",
                                escape(variant.name), run.seed, escape(run.what), escape(run.command));

@@ -130,6 +130,8 @@ Json fault(const sim::FaultWindow& window) {
 
 Json failure(const FailedRun& run) { return {{"seed", run.seed}, {"what", run.what}, {"command", run.command}}; }
 
+Json stop(const StoppedRun& run) { return {{"seed", run.seed}, {"limit", run.limit}, {"at_s", number(run.at_s)}}; }
+
 Json variant(const Summary& summary) {
     Json json{{"name", summary.name}, {"set", Json::object()}, {"seeds", summary.seeds}};
     for (const scenarios::Override& each : summary.overrides) json["set"][each.path] = setting_value(each);
@@ -141,6 +143,7 @@ Json variant(const Summary& summary) {
     json["latency"] = all_latencies(summary);
     json["trace"] = trace(summary.trace);
     json["failures"] = list(summary.failures, failure);
+    if (!summary.stopped.empty()) json["stopped_by"] = list(summary.stopped, stop);
     return json;
 }
 

@@ -172,6 +172,10 @@ FailedRun failure(const Node& node) {
     return {whole(member(node, "seed")), text(member(node, "what")), text(member(node, "command"))};
 }
 
+StoppedRun stop(const Node& node) {
+    return {whole(member(node, "seed")), text(member(node, "limit")), number(member(node, "at_s"))};
+}
+
 }  // namespace
 
 Summary read_variant(const Node& node) {
@@ -192,6 +196,7 @@ Summary read_variant(const Node& node) {
     read_latencies(summary, member(node, "latency"));
     summary.trace = trace(member(node, "trace"));
     summary.failures = list_of(member(node, "failures"), failure);
+    if (const Node* stopped = node.find("stopped_by")) summary.stopped = list_of(*stopped, stop);
     return summary;
 }
 

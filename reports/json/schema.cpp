@@ -104,7 +104,10 @@ Json variant() {
          {"trace", object({{"columns", {{"const", trace_columns}}},
                            {"spans", list_of(list_of({{"type", Json::array({"string", "number"})}}))},
                            {"truncated", typed("boolean")}})},
-         {"failures", list_of(object({{"seed", whole()}, {"what", typed("string")}, {"command", typed("string")}}))}});
+         {"failures", list_of(object({{"seed", whole()}, {"what", typed("string")}, {"command", typed("string")}}))}},
+        {{"stopped_by",
+          list_of(object({{"seed", whole()}, {"limit", typed("string", "of run.limits")}, {"at_s", seconds()}}),
+                  "runs that a limit ended before their time")}});
 }
 
 Json lane() {

@@ -57,6 +57,8 @@ std::string gaps(const Report& report) {
         if (variant.seeds.size() < report.seeds.size())
             out += fmt::format("- ⚠️ {}: only {} of {} seeds finished\n", code(variant.name), variant.seeds.size(),
                                report.seeds.size());
+        for (const StoppedRun& run : variant.stopped)
+            out += fmt::format("- ⚠️ {}\n", text(stop_sentence(variant, run)));
         for (const FailedRun& run : variant.failures)
             out +=
                 fmt::format("  - seed {} died: {}; to run it alone: {}\n", run.seed, text(run.what), code(run.command));

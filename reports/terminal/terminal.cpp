@@ -41,6 +41,8 @@ std::string heading(const Report& report, const Page& page) {
 std::string gaps(const Report& report, const Page& page) {
     std::string out;
     for (const Summary& variant : report.variants)
+        for (const StoppedRun& run : variant.stopped) out += wrap(plain(stop_sentence(variant, run)), page.width);
+    for (const Summary& variant : report.variants)
         if (variant.seeds.size() < report.seeds.size())
             out += wrap(fmt::format("{}: only {} of {} seeds finished", plain(variant.name), variant.seeds.size(),
                                     report.seeds.size()),

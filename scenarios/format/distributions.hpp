@@ -117,7 +117,7 @@ struct CountedTime {
 
 struct EmpiricalTime {
     std::vector<Duration> values;
-    std::vector<CountedTime> histogram;
+    std::vector<CountedTime> histogram{};
     static constexpr std::string_view name = "empirical";
     static constexpr std::string_view doc = "one of the times that were measured, each as likely as it was often";
     static constexpr auto fields() {

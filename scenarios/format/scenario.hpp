@@ -11,6 +11,7 @@
 #include "policies/stack.hpp"
 #include "scenarios/format/clients.hpp"
 #include "scenarios/format/faults.hpp"
+#include "scenarios/format/limits.hpp"
 #include "scenarios/format/network.hpp"
 #include "scenarios/format/services.hpp"
 #include "scenarios/format/thresholds.hpp"
@@ -28,6 +29,7 @@ struct RunSettings {
     std::uint32_t seeds = 10;
     Duration bin = milliseconds{100};
     double max_requests = 200e6;
+    RunLimits limits;
     static constexpr std::string_view doc = "how long, how often, and what is left out";
     static constexpr auto fields() {
         return std::tuple{
@@ -46,7 +48,8 @@ struct RunSettings {
             field("max_requests", &RunSettings::max_requests,
                   "a scenario expected to make more requests than this is refused: a guard against a slip of a unit")
                 .above(0)
-                .up_to(1e10)};
+                .up_to(1e10),
+            field("limits", &RunSettings::limits, "where a run that would not end is stopped")};
     }
     void check(Problems& problems) const;
 };

@@ -114,6 +114,8 @@ struct Result {
     std::uint64_t breaker_count = 0;
     std::vector<LatencyHistogram> latencies;  ///< the whole run first, then each population
     Trace trace;
+    std::string stopped_by;         ///< the limit (run.limits) that ended the run early; empty where none did
+    Instant end{};                  ///< of the run
     std::uint64_t fingerprint = 0;  ///< hash over every event of the run: equal runs have equal fingerprints
 
     // How the run went on this machine; differs from run to run.

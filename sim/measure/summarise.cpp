@@ -116,6 +116,9 @@ Result summarise(const scenarios::Scenario& scenario, std::uint64_t seed, const 
     result.seed = seed;
     result.bin_s = to_seconds(scenario.run.bin);
     result.faults = fault_windows(scenario, simulation.faults().faults());
+    result.stopped_by = simulation.stopped_by();
+    result.end = simulation.end();
+    for (FaultWindow& fault : result.faults) fault.end = std::min(fault.end, result.end);
     result.events = simulation.events();
     result.fingerprint = simulation.fingerprint();
 

@@ -95,7 +95,7 @@ void fields(Archive& archive, Record& r) {
     if constexpr (std::is_same_v<T, Trace>) archive(r.spans, r.truncated);
     if constexpr (std::is_same_v<T, Result>)
         archive(r.seed, r.values, r.indexed, r.bin_s, r.series, r.faults, r.breakers, r.breaker_count, r.latencies,
-                r.trace, r.fingerprint, r.wall_s, r.events, r.attempts, r.peak_rss_mib);
+                r.trace, r.stopped_by, r.end, r.fingerprint, r.wall_s, r.events, r.attempts, r.peak_rss_mib);
 }
 
 template <class T>

@@ -1,6 +1,7 @@
 #include "sim/services/backend.hpp"
 
 #include "sim/kernel/purpose.hpp"
+#include "sim/platform/platform.hpp"
 
 namespace stampede::sim {
 

@@ -144,6 +144,11 @@ TEST_CASE("bimodal, empirical and mixed times come in their shares") {
     CHECK(share_at_most(measured, 0.5) == Approx(0.75).margin(error(0.25)));
     CHECK(mean_of(empirical) == Approx(0.2625));
 
+    const auto counted = sample(EmpiricalTime{{}, {{10ms, 1}, {5s, 0}, {20ms, 2}, {1s, 1}}});
+    CHECK(share_at_most(counted, 0.015) == Approx(0.25).margin(error(0.25)));
+    CHECK(share_at_most(counted, 0.5) == Approx(0.75).margin(error(0.25)));
+    CHECK(counted.back() == 1);
+
     const MixtureTime mixture{{{3, ConstantTime{10ms}}, {1, ExponentialTime{1s}}}};
     const auto mixed = sample(mixture);
     CHECK(share_at_most(mixed, 0.01) == Approx(0.75 + 0.25 * (1 - std::exp(-0.01))).margin(error(0.25)));

@@ -29,6 +29,8 @@ Result full() {
     result.latencies = {{"", {0.5, 1}, {3, 4}}};
     result.trace.spans = {{SpanKind::backoff, 1, 2, 3, at(4), at(5), "waited"}};
     result.trace.truncated = true;
+    result.stopped_by = "events";
+    result.end = Instant{Duration{6}};
     result.fingerprint = 99;
     result.wall_s = 1.5;
     result.events = 12;
@@ -44,6 +46,8 @@ TEST_CASE("a result comes out of the archive as it went in, field by field") {
     REQUIRE(after);
     CHECK(after->seed == before.seed);
     CHECK(after->values == before.values);
+    CHECK(after->stopped_by == "events");
+    CHECK(after->end == before.end);
     CHECK(std::signbit(after->values[1].value));
     REQUIRE(after->indexed.size() == 2);
     CHECK(after->indexed[0].values[0] == 1);
