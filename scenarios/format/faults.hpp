@@ -10,6 +10,7 @@
 #include "scenarios/format/faults/errors.hpp"
 #include "scenarios/format/faults/flapping.hpp"
 #include "scenarios/format/faults/latency.hpp"
+#include "scenarios/format/faults/network.hpp"
 #include "scenarios/format/faults/outage.hpp"
 #include "scenarios/format/faults/pause.hpp"
 #include "scenarios/format/faults/slowdown.hpp"
@@ -17,6 +18,6 @@
 namespace stampede::scenarios {
 
 using Fault = std::variant<OutageFault, FlappingFault, CrashFault, PauseFault, ErrorFault, LatencyFault, SlowdownFault,
-                           CapacityFault, CacheFlushFault, DeploymentFault>;
+                           CapacityFault, CacheFlushFault, DeploymentFault, PartitionFault, NetworkFault>;
 
 }  // namespace stampede::scenarios

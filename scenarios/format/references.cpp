@@ -80,8 +80,8 @@ struct Known {
 };
 
 /// The part of a target that names something: "api" of "api[2]", "east" of "zones.east", "web" of "clients.web".
-void check_target(const Node& fault, const Known& known, Mistakes& mistakes) {
-    const Node* target = fault.find("on");
+void check_target(const Node& fault, std::string_view key, const Known& known, Mistakes& mistakes) {
+    const Node* target = fault.find(key);
     if (target == nullptr || !target->is(Node::Kind::string)) return;
     Node name = *target;
     const auto names = [&](std::string_view prefix, std::string_view kind, const Names& known_names) {
@@ -136,7 +136,8 @@ void check_references(const Node& root, Mistakes& mistakes) {
         }
     if (const Node* faults = root.find("faults"))
         for (const Node& fault : faults->children)
-            for (const Node& settings : fault.children) check_target(settings, known, mistakes);
+            for (const Node& settings : fault.children)
+                for (const std::string_view key : {"on", "from", "to"}) check_target(settings, key, known, mistakes);
 }
 
 }  // namespace stampede::scenarios

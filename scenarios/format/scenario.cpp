@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cmath>
 #include <type_traits>
 
 #include "policies/random/distributions.hpp"
@@ -57,6 +58,14 @@ struct RequestsOfOne {
     double operator()(const ClosedLoad& load) const { return load.concurrency * seconds / mean_of(load.think); }
 };
 
+void check_way(const WaySettings& way, Problems& problems) {
+    if (way.jitter > way.latency)
+        problems.add("jitter",
+                     fmt::format("jitter ({}) is above the latency ({}): messages would arrive before they are sent",
+                                 text_of(way.jitter), text_of(way.latency)));
+    if (way.shared && !way.bandwidth) problems.add("shared", "there is no bandwidth to share");
+}
+
 }  // namespace
 
 double mean_of(const TimeDistribution& distribution) { return std::visit(Mean{}, distribution); }
@@ -88,11 +97,11 @@ void MixtureTime::check(Problems& problems) const {
     if (parts.empty()) problems.add("parts", "no parts: at least one is needed");
 }
 
-void NetworkSettings::check(Problems& problems) const {
-    if (jitter > latency)
-        problems.add("jitter",
-                     fmt::format("jitter ({}) is above the latency ({}): messages would arrive before they are sent",
-                                 text_of(jitter), text_of(latency)));
+void NetworkSettings::check(Problems& problems) const { check_way(*this, problems); }
+
+void ProcessorSettings::check(Problems& problems) const {
+    if (model == ProcessorModel::simgrid && std::trunc(cores) != cores)
+        problems.add("cores", "a SimGrid host has a whole number of cores");
 }
 
 void ServiceSettings::check(Problems& problems) const {
@@ -113,11 +122,11 @@ void ServiceSettings::check(Problems& problems) const {
                          "a call that is parallel to the one before it is made at the same time, before or after");
 }
 
-void ZoneLink::check(Problems& problems) const {
-    if (jitter > latency)
-        problems.add("jitter",
-                     fmt::format("jitter ({}) is above the latency ({}): messages would arrive before they are sent",
-                                 text_of(jitter), text_of(latency)));
+void ZoneLink::check(Problems& problems) const { check_way(*this, problems); }
+
+void NetworkFault::check(Problems& problems) const {
+    if (loss == 0 && duplication == 0 && !latency && !bandwidth)
+        problems.add("loss", "the fault does nothing: say loss, duplication, latency or bandwidth");
 }
 
 void ClosedLoad::check(Problems& problems) const {

@@ -44,8 +44,13 @@ void Caller::build_pipelines(const StackSettings& stack, std::uint16_t number, B
     for (std::uint8_t l = 0; l < stack.size(); ++l) {
         first_of_layer.push_back(layers_.size());
         const bool is_breaker = std::holds_alternative<BreakerSettings>(stack[l]);
-        for (std::uint32_t i = 0; i < instances(scope_of(stack[l])); ++i)
+        for (std::uint32_t i = 0; i < instances(scope_of(stack[l])); ++i) {
             layers_.push_back(make_layer(stack[l], is_breaker ? breakers.add({number, l, i}) : 0));
+            if (std::holds_alternative<BalanceSettings>(stack[l]))
+                static_cast<Balance&>(*layers_.back())
+                    .place(members_.zones.empty() ? std::uint16_t{0} : members_.zones[i % members_.zones.size()],
+                           members_.zones_of_hosts);
+        }
     }
     for (std::uint32_t i = 0; i < instances(sharing_); ++i) {
         std::vector<Layer*> layers;

@@ -37,7 +37,9 @@ class Caller {
 public:
     struct Members {
         std::uint32_t count;
-        std::uint32_t groups;  ///< that they are dealt into, for layers of scope `group`
+        std::uint32_t groups;                         ///< that they are dealt into, for layers of scope `group`
+        std::vector<std::uint16_t> zones{};           ///< that they are dealt to in turn; the first if empty
+        std::vector<std::uint16_t> zones_of_hosts{};  ///< of the usual service's instances, by number
     };
 
     /// The stack must outlive the caller. `services` are those that it calls: the usual one, then its stand-ins.

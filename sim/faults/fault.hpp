@@ -8,6 +8,7 @@
 
 #include "scenarios/format/faults/schedule.hpp"
 #include "scenarios/format/scenario.hpp"
+#include "sim/network/network.hpp"
 #include "sim/platform/platform.hpp"
 #include "sim/services/backend.hpp"
 
@@ -17,6 +18,8 @@ namespace stampede::sim {
 struct FaultStage {
     Backend& backend;
     Platform& platform;
+    Network& network;
+    const scenarios::Scenario& scenario;
 };
 
 /// A time that a fault, or a part of it, is on.
@@ -78,5 +81,9 @@ void apply(const scenarios::CacheFlushFault& fault, const FaultScene& scene);
 void lift(const scenarios::CacheFlushFault& fault, const FaultScene& scene);
 void apply(const scenarios::DeploymentFault& fault, const FaultScene& scene);
 void lift(const scenarios::DeploymentFault& fault, const FaultScene& scene);
+void apply(const scenarios::PartitionFault& fault, const FaultScene& scene);
+void lift(const scenarios::PartitionFault& fault, const FaultScene& scene);
+void apply(const scenarios::NetworkFault& fault, const FaultScene& scene);
+void lift(const scenarios::NetworkFault& fault, const FaultScene& scene);
 
 }  // namespace stampede::sim

@@ -13,10 +13,18 @@
 #include "policies/core/time.hpp"
 #include "scenarios/format/scenario.hpp"
 
+namespace simgrid::s4u {
+class Host;
+}
+
 namespace stampede::sim {
 
 /// The place of a zone among `network.zones`; of an empty name, the first.
 [[nodiscard]] std::uint16_t zone_number(const scenarios::NetworkSettings& network, const std::string& name);
+
+/// What is said of the way from one zone to another, or what is usual.
+[[nodiscard]] const scenarios::WaySettings& way_between(const scenarios::NetworkSettings& network, std::size_t from,
+                                                        std::size_t to);
 
 class Platform {
 public:
@@ -29,8 +37,13 @@ public:
 
     /// At least one.
     [[nodiscard]] std::uint16_t zones() const noexcept;
-    /// One-way latency of the route from one zone's gate to another's (or within one): the sum over its links.
+    /// One-way latency of the route from one zone's gate to another's (or within one): the sum over its links. A shared
+    /// way with jitter is shorter by the jitter: the rest comes after the flow.
     [[nodiscard]] Duration latency(std::size_t from, std::size_t to) const;
+
+    /// Where flows of a zone begin and end, and where work of an instance is done.
+    [[nodiscard]] simgrid::s4u::Host& gate(std::size_t zone) const;
+    [[nodiscard]] simgrid::s4u::Host& host_of(std::size_t instance) const;
 
     /// Advances SimGrid to `now` and turns the instance's host on or off there.
     void set_host(Instant now, std::size_t instance, bool up);
