@@ -55,6 +55,7 @@ Simulation::Simulation(const Scenario& scenario, std::uint64_t seed)
     backend_.set_machines(platform_, activities_);
     platform_.on_host_change([this](std::size_t instance, bool up) { backend_.instances()[instance].set_host_up(up); });
     prepare_lanes();
+    if (platform_.is_from_file()) follow_platform();
     faults_.begin(agenda_);
     start_agents(seed);
     backend_.begin();
@@ -70,6 +71,24 @@ void Simulation::prepare_lanes() {
             if (const Duration delay = constant_timer(layer); delay != no_timer) agenda_.add_lane(delay);
     for (const auto& service : backend_.services())
         if (service.queue_timeout() != no_timer) agenda_.add_lane(service.queue_timeout());
+}
+
+/// The hosts' own profiles: before the scenario's faults at the same instant.
+void Simulation::follow_platform() {
+    platform_.on_machine_change([this](std::size_t instance, bool up, double speed) {
+        backend_.machine_changed(static_cast<std::uint16_t>(instance), up, speed);
+    });
+    change_platform(0);
+}
+
+/// What changes before the number-th time has changed; asks for the next.
+void Simulation::change_platform(std::uint32_t number) {
+    constexpr double rounding = 1e-9;
+    const auto changes = platform_.changes();
+    if (number > 0) advance_simgrid(changes[number - 1] + rounding);
+    if (number == changes.size()) return;
+    const Duration wait = from_seconds(changes[number]) - (agenda_.now() - Instant{});
+    agenda_.after(std::max(Duration::zero(), wait), {.kind = EventKind::platform_due, .subject = number + 1});
 }
 
 void Simulation::start_agents(std::uint64_t seed) {
@@ -150,6 +169,8 @@ void Simulation::handle_disturbance(const Event& event) {
             return backend_.pause_ends(event.place);
         case EventKind::scale:
             return backend_.scale(event.place);
+        case EventKind::platform_due:
+            return change_platform(event.subject);
         case EventKind::activity_due:
             return activities_.look(event);
         case EventKind::instance_ready:

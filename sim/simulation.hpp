@@ -44,6 +44,8 @@ private:
     };
 
     void prepare_lanes();
+    void follow_platform();
+    void change_platform(std::uint32_t number);
     void start_agents(std::uint64_t seed);
 
     void handle(const Event& event);

@@ -9,6 +9,7 @@
 
 #include "policies/core/settings.hpp"
 #include "policies/core/time.hpp"
+#include "scenarios/format/files.hpp"
 #include "scenarios/format/sizes.hpp"
 
 namespace stampede::scenarios {
@@ -64,6 +65,7 @@ struct ZoneLink : WaySettings {
 };
 
 struct NetworkSettings : WaySettings {
+    std::optional<TextFile> platform{};
     Size request_size{};
     Size response_size{};
     std::vector<std::string> zones;
@@ -73,6 +75,9 @@ struct NetworkSettings : WaySettings {
         return std::tuple_cat(
             std::tuple{latency_field()}, way_fields(),
             std::tuple{
+                field("platform", &NetworkSettings::platform,
+                      "a SimGrid platform file: zones are names of its hosts, and what lies between them, what they do "
+                      "and when they fail is as it says"),
                 field("request_size", &NetworkSettings::request_size, "of a call, where its service says nothing else")
                     .from(0)
                     .up_to(1e12),

@@ -97,7 +97,16 @@ void MixtureTime::check(Problems& problems) const {
     if (parts.empty()) problems.add("parts", "no parts: at least one is needed");
 }
 
-void NetworkSettings::check(Problems& problems) const { check_way(*this, problems); }
+void NetworkSettings::check(Problems& problems) const {
+    check_way(*this, problems);
+    if (!platform) return;
+    if (zones.empty()) problems.add("platform", "no host is used: name those that matter in \"zones\"");
+    if (!links.empty()) problems.add("links", "the platform file says what lies between its hosts");
+    if (latency != WaySettings{}.latency || jitter > Duration::zero())
+        problems.add(jitter > Duration::zero() ? "jitter" : "latency", "the platform file says how long ways are");
+    if (bandwidth || in_order)
+        problems.add(bandwidth ? "bandwidth" : "in_order", "messages are flows on the links of the platform file");
+}
 
 void ProcessorSettings::check(Problems& problems) const {
     if (model == ProcessorModel::simgrid && std::trunc(cores) != cores)

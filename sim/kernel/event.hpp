@@ -25,6 +25,7 @@ enum class EventKind : std::uint8_t {
     pause_begins,    ///< of instance `place`
     pause_ends,
     scale,           ///< service `place` decides on how many instances it needs
+    platform_due,    ///< hosts of the platform change for the `subject`-th time
     activity_due,    ///< SimGrid foresaw that an activity ends now (`token`: which time it foresaw it)
     instance_ready,  ///< service `place` has one more
     fault_change,    ///< the strength of episode `subject` of the run's faults

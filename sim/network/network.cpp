@@ -7,7 +7,7 @@
 namespace stampede::sim {
 
 Network::Network(const scenarios::Scenario& scenario, const Platform& platform)
-    : zones_(platform.zones()), ways_(std::size_t{zones_} * zones_) {
+    : platform_(platform), zones_(platform.zones()), ways_(std::size_t{zones_} * zones_) {
     const scenarios::NetworkSettings& settings = scenario.network;
     bool has_sizes = false;
     for (const auto& service : scenario.services) {
@@ -18,11 +18,11 @@ Network::Network(const scenarios::Scenario& scenario, const Platform& platform)
     const auto set_way = [&](std::size_t from, std::size_t to, const scenarios::WaySettings& way) {
         Way& each = ways_[from * zones_ + to];
         each = {platform.latency(from, to), way.jitter, way.loss, way.duplication};
-        each.shared = way.shared && has_sizes;
+        each.shared = (way.shared || platform.is_from_file()) && has_sizes;
         if (way.bandwidth && !way.shared && has_sizes) each.seconds_per_byte = 1 / way.bandwidth->bytes_per_s;
         each.in_order = way.in_order;
         each.plain = way.jitter == Duration::zero() && way.loss == 0 && way.duplication == 0 && !way.in_order &&
-                     each.seconds_per_byte == 0 && !each.shared;
+                     each.seconds_per_byte == 0 && !each.shared && !platform.is_from_file();
     };
     for (std::size_t from = 0; from < zones_; ++from)
         for (std::size_t to = 0; to < zones_; ++to) set_way(from, to, way_between(settings, from, to));
@@ -32,6 +32,11 @@ Network::Network(const scenarios::Scenario& scenario, const Platform& platform)
 Passage Network::cross_uneven(Way& way, const Endpoint& from, const Endpoint& to, double bytes, Instant now,
                               Stream& stream) {
     constexpr Passage lost{0, false, {}};
+    if (platform_.is_from_file()) {
+        const Platform::Way at_present = platform_.way(now, from.zone, to.zone);
+        if (!at_present.is_open) return lost;
+        way.latency = at_present.latency;
+    }
     if (way.loss > 0 && stream.uniform() < way.loss) return lost;
     Passage passage{1, way.shared && bytes > 0, {}};
     if (way.duplication > 0 && stream.uniform() < way.duplication) passage.copies = 2;
@@ -64,7 +69,7 @@ Duration Network::delay_on(Way& way, double bytes, Duration added, Instant now, 
 std::vector<Duration> Network::constant_delays() const {
     std::vector<Duration> delays;
     for (const Way& way : ways_)
-        if (way.jitter == Duration::zero() && way.seconds_per_byte == 0 && !way.shared &&
+        if (way.jitter == Duration::zero() && !platform_.is_from_file() && way.seconds_per_byte == 0 && !way.shared &&
             std::find(delays.begin(), delays.end(), way.latency) == delays.end())
             delays.push_back(way.latency);
     return delays;

@@ -22,6 +22,7 @@ struct Passage {
 
 class Network {
 public:
+    /// The platform must outlive it.
     Network(const scenarios::Scenario& scenario, const Platform& platform);
 
     [[nodiscard]] std::uint16_t zones() const noexcept { return zones_; }
@@ -71,6 +72,7 @@ private:
                                        Stream& stream);
     [[nodiscard]] static Duration delay_on(Way& way, double bytes, Duration added, Instant now, Stream& stream);
 
+    const Platform& platform_;
     std::uint16_t zones_;
     bool plain_ = false;
     bool plain_without_rules_ = false;

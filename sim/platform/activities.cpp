@@ -11,11 +11,6 @@ namespace {
 
 namespace sg = simgrid::s4u;
 
-/// run_until stops 10 µs short of its horizon where something ends so near to it.
-void advance_simgrid_to(double seconds) {
-    while (sg::Engine::get_clock() < seconds) sg::Engine::get_instance()->run_until(seconds);
-}
-
 /// Seconds until the next activity ends, or begins to flow; negative for none.
 double until_next_end() {
     double next = -1;
@@ -28,7 +23,13 @@ double until_next_end() {
 
 }  // namespace
 
-void advance_simgrid(Instant now) { advance_simgrid_to(to_seconds(now)); }
+void advance_simgrid(Instant now) { advance_simgrid(to_seconds(now)); }
+
+/// run_until stops up to 10 µs short of its horizon where something ends so near to it, and takes a horizon in the past
+/// for "run to the end".
+void advance_simgrid(double seconds) {
+    while (sg::Engine::get_clock() < seconds) sg::Engine::get_instance()->run_until(seconds);
+}
 
 struct Activities::State {
     struct Slot {
@@ -149,7 +150,7 @@ void Activities::resume_work(std::uint16_t place) {
 void Activities::look(const Event& event) {
     if (event.token != state_->foreseen) return;  // something has begun or ended since
     constexpr double rounding = 1e-9;             // so that what ends at the horizon has ended
-    advance_simgrid_to(state_->due_s + rounding);
+    advance_simgrid(state_->due_s + rounding);
     std::vector<std::uint32_t>& ended = state_->ended_slots;
     // Not as SimGrid happens to go through its lists.
     std::sort(ended.begin(), ended.end(),

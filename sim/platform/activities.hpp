@@ -53,5 +53,7 @@ private:
 
 /// Moves SimGrid's clock on to `now`, unless it is there.
 void advance_simgrid(Instant now);
+/// The same, by SimGrid's own clock.
+void advance_simgrid(double seconds);
 
 }  // namespace stampede::sim

@@ -26,6 +26,7 @@ Backend::Backend(const Scenario& scenario, std::uint64_t seed, Frontend& fronten
         }
     }
     under_way_.resize(instances_.size());
+    hosts_.resize(instances_.size());
     departures_.resize(instances_.size());
 }
 

@@ -97,6 +97,9 @@ public:
     void pause(std::uint16_t number);
     void resume(std::uint16_t number);
 
+    /// The host that it stands on has gone down or come up, or works at another multiple of its full speed.
+    void machine_changed(std::uint16_t number, bool up, double speed);
+
     /// A call that a service made has ended.
     void call_ended(std::uint16_t caller, std::uint32_t job, Outcome outcome);
     [[nodiscard]] Stream& policies_stream(std::uint32_t job) noexcept { return policies_[jobs_[job].instance]; }
@@ -108,6 +111,10 @@ public:
     }
 
 private:
+    struct HostState {
+        bool up = true;
+        bool stops = false;
+    };
     static constexpr std::uint32_t no_job = ~std::uint32_t{0};
 
     void start(Instance& instance, std::uint16_t number, const Start& start);
@@ -150,6 +157,7 @@ private:
     std::vector<Stream> choices_;            ///< by instance: which calls it makes
     std::vector<Stream> pause_streams_;      ///< by instance
     std::vector<std::uint32_t> departures_;  ///< by instance: number of the latest departure that was foreseen
+    std::vector<HostState> hosts_;           ///< by instance: of the platform file's host that it stands on
     std::vector<Visit> lost_;                ///< kept for its memory
     JobPool jobs_;
     std::vector<std::vector<std::uint32_t>> calls_of_job_;  ///< made for it, in the order of their beginnings

@@ -40,6 +40,24 @@ void Backend::crash_of_itself(std::uint16_t number, Duration until_restart) {
     agenda_.after(until_restart, {.kind = EventKind::restart, .place = number});
 }
 
+/// What is done as SimGrid's own work is SimGrid's to slow down.
+void Backend::machine_changed(std::uint16_t number, bool up, double speed) {
+    constexpr std::uint32_t by_machine = ~std::uint32_t{0};  // no fault has this number
+    Instance& instance = instances_[number];
+    HostState& state = hosts_[number];
+    if (state.up && !up) crash(number, false);
+    if (!state.up && up) restart(number);
+    state.up = up;
+    if (instance.works_on_host()) return;
+    const bool stops = speed <= 0;
+    if (stops != state.stops) stops ? pause(number) : resume(number);
+    state.stops = stops;
+    if (stops || speed == 1)
+        instance.slowdowns.remove(by_machine);
+    else
+        instance.slowdowns.set(by_machine, 1 / speed);
+}
+
 /// Calls that were served without a worker are lost, too; those with one are known to be.
 void Backend::end_jobs_of(std::uint16_t number) {
     for (std::uint32_t job = 0; job < jobs_.size(); ++job) {
