@@ -8,7 +8,9 @@
 #include "cli/output.hpp"
 #include "cli/verbs.hpp"
 #include "cli/version.hpp"
+#include "scenarios/format/checks.hpp"
 #include "scenarios/format/suggest.hpp"
+#include "sim/platform/platform_file.hpp"
 
 namespace stampede::cli {
 namespace {
@@ -96,6 +98,7 @@ Exit run_program(int argc, const char* const* argv) {
     app.footer(examples);
     app.require_subcommand(0, 1);
     app.get_formatter()->column_width(34);
+    scenarios::set_platform_check(sim::check_platform);
     const auto fail = [](Exit exit, const std::string& message) {
         fmt::print(stderr, "stampede: error: {}\n", message);
         if (exit == Exit::wrong_usage) fmt::print(stderr, "try: stampede --help\n");

@@ -56,7 +56,8 @@ Simulation::Simulation(const Scenario& scenario, std::uint64_t seed)
       end_(Instant{} + scenario.run.duration),
       faults_(scenario, seed),
       platform_(scenario),
-      network_(scenario.network, platform_),
+      activities_(agenda_),
+      network_(scenario, platform_),
       populations_(build_populations(scenario)),
       timetables_(build_timetables(scenario, seed)),
       visits_(scenario, seed),
@@ -66,8 +67,10 @@ Simulation::Simulation(const Scenario& scenario, std::uint64_t seed)
       recorder_(scenario.run, callers_, backend_.services(), backend_.instances(), breakers_, calls_),
       guard_(scenario.run.limits) {
     backend_.set_recorder(recorder_);
+    backend_.set_machines(platform_, activities_);
     platform_.on_host_change([this](std::size_t instance, bool up) { backend_.instances()[instance].set_host_up(up); });
     prepare_lanes();
+    if (platform_.is_from_file()) follow_platform();
     faults_.begin(agenda_);
     if (clients_may_leave(scenario)) presence_.watch(populations_.back().first_agent() + populations_.back().agents());
     start_agents(seed);
@@ -84,6 +87,24 @@ void Simulation::prepare_lanes() {
             if (const Duration delay = constant_timer(layer); delay != no_timer) agenda_.add_lane(delay);
     for (const auto& service : backend_.services())
         if (service.queue_timeout() != no_timer) agenda_.add_lane(service.queue_timeout());
+}
+
+/// The hosts' own profiles: before the scenario's faults at the same instant.
+void Simulation::follow_platform() {
+    platform_.on_machine_change([this](std::size_t instance, bool up, double speed) {
+        backend_.machine_changed(static_cast<std::uint16_t>(instance), up, speed);
+    });
+    change_platform(0);
+}
+
+/// What changes before the number-th time has changed; asks for the next.
+void Simulation::change_platform(std::uint32_t number) {
+    constexpr double rounding = 1e-9;
+    const auto changes = platform_.changes();
+    if (number > 0) advance_simgrid(changes[number - 1] + rounding);
+    if (number == changes.size()) return;
+    const Duration wait = from_seconds(changes[number]) - (agenda_.now() - Instant{});
+    agenda_.after(std::max(Duration::zero(), wait), {.kind = EventKind::platform_due, .subject = number + 1});
 }
 
 void Simulation::start_agents(std::uint64_t seed) {
@@ -154,7 +175,7 @@ void Simulation::handle_disturbance(const Event& event) {
         case EventKind::fault_begin:
         case EventKind::fault_end:
         case EventKind::fault_change:
-            return faults_.handle(event, agenda_, {backend_, platform_, this});
+            return faults_.handle(event, agenda_, {backend_, platform_, network_, scenario_, this});
         case EventKind::patience_over:
             return patience_over(event);
         case EventKind::job_begins:
@@ -175,6 +196,10 @@ void Simulation::handle_disturbance(const Event& event) {
             return backend_.pause_ends(event.place);
         case EventKind::scale:
             return backend_.scale(event.place);
+        case EventKind::platform_due:
+            return change_platform(event.subject);
+        case EventKind::activity_due:
+            return activities_.look(event);
         case EventKind::instance_ready:
             return backend_.instance_ready(event.place);
         default:
@@ -243,12 +268,23 @@ std::uint16_t Simulation::zone_of(const CallInfo& info) const noexcept {
     return is_of_population(info) ? zones_[info.caller] : backend_.zone_of_job(info.agent);
 }
 
+/// Which client it is, is worked out only where somebody asks.
+Endpoint Simulation::caller_of(const CallInfo& info) const noexcept {
+    Endpoint endpoint{zone_of(info)};
+    if (!network_.asks_who()) return endpoint;
+    if (!is_of_population(info)) return endpoint_of(backend_.instance_of_job(info.agent));
+    endpoint.population = info.caller;
+    endpoint.member = populations_[info.caller].client_of(info.agent);
+    return endpoint;
+}
+
 void Simulation::to_instance(const Call& call, std::uint16_t instance) {
     const Event message{
         .kind = EventKind::service_arrival, .place = instance, .subject = call.id(), .token = call.token()};
     if (network_.is_plain()) return agenda_.after(network_.plain_delay(), message);
     const CallInfo& info = calls_.info(call.id());
-    cross_network(zone_of(info), backend_.instances()[instance].zone(), info.caller, message);
+    const Instance& there = backend_.instances()[instance];
+    cross_network(caller_of(info), endpoint_of(there), network_.request_bytes(there.service()), info.caller, message);
 }
 
 void Simulation::answer(std::uint16_t instance, const Visit& visit, Outcome outcome, std::uint16_t retry_tenths) {
@@ -259,11 +295,20 @@ void Simulation::answer(std::uint16_t instance, const Visit& visit, Outcome outc
                         .token = visit.token};
     if (network_.is_plain()) return agenda_.after(network_.plain_delay(), message);
     const CallInfo& info = calls_.info(visit.call);
-    cross_network(backend_.instances()[instance].zone(), zone_of(info), info.caller, message);
+    const Instance& here = backend_.instances()[instance];
+    cross_network(endpoint_of(here), caller_of(info), network_.response_bytes(here.service()), info.caller, message);
 }
 
-void Simulation::cross_network(std::uint16_t from, std::uint16_t to, std::uint16_t caller, const Event& message) {
-    if (const auto delay = network_.crossing(from, to, network_streams_[caller])) agenda_.after(*delay, message);
+void Simulation::cross_network(const Endpoint& from, const Endpoint& to, double bytes, std::uint16_t caller,
+                               const Event& message) {
+    const Passage passage = network_.cross(from, to, bytes, agenda_.now(), network_streams_[caller]);
+    for (std::uint8_t copy = 0; copy < passage.copies; ++copy) {
+        if (passage.flows)
+            activities_.start_flow(platform_.gate(from.zone), platform_.gate(to.zone), bytes, message,
+                                   passage.delays[copy]);
+        else
+            agenda_.after(passage.delays[copy], message);
+    }
 }
 
 std::uint32_t Simulation::begin_call(std::uint16_t caller, std::uint32_t job, std::uint32_t member,
@@ -292,7 +337,7 @@ void Simulation::abandon(Call& call) {
     const CallInfo& info = calls_.info(call.id());
     const Instance& instance = backend_.instances()[info.instance];
     if (!backend_.services()[instance.service()].settings().cancellable) return;
-    cross_network(zone_of(info), instance.zone(), info.caller,
+    cross_network(caller_of(info), endpoint_of(instance), 0, info.caller,
                   {.kind = EventKind::given_up, .place = info.instance, .subject = call.id(), .token = call.token()});
 }
 

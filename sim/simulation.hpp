@@ -19,6 +19,7 @@
 #include "sim/kernel/agenda.hpp"
 #include "sim/measure/recorder.hpp"
 #include "sim/network/network.hpp"
+#include "sim/platform/activities.hpp"
 #include "sim/platform/platform.hpp"
 #include "sim/services/backend.hpp"
 
@@ -52,6 +53,8 @@ private:
     };
 
     void prepare_lanes();
+    void follow_platform();
+    void change_platform(std::uint32_t number);
     void start_agents(std::uint64_t seed);
 
     void handle(const Event& event);
@@ -84,7 +87,12 @@ private:
 
     /// Sends the call's attempt over the network: it may be delayed or lost.
     void to_instance(const Call& call, std::uint16_t instance);
-    void cross_network(std::uint16_t from, std::uint16_t to, std::uint16_t caller, const Event& message);
+    void cross_network(const Endpoint& from, const Endpoint& to, double bytes, std::uint16_t caller,
+                       const Event& message);
+    [[nodiscard]] Endpoint caller_of(const CallInfo& info) const noexcept;
+    [[nodiscard]] Endpoint endpoint_of(const Instance& instance) const noexcept {
+        return {instance.zone(), Endpoint::none, instance.service(), instance.number()};
+    }
     [[nodiscard]] std::uint16_t zone_of(const CallInfo& info) const noexcept;
     [[nodiscard]] bool is_of_population(const CallInfo& info) const noexcept {
         return info.caller < populations_.size();
@@ -113,6 +121,7 @@ private:
     Agenda agenda_;
     FaultSchedule faults_;
     Platform platform_;
+    Activities activities_;
     Network network_;
     BreakerRegistry breakers_;
     std::vector<Population> populations_;

@@ -49,7 +49,38 @@ std::uint32_t Balance::any(Stream& random, std::uint32_t from) const noexcept {
     return host;
 }
 
+void Balance::place(std::uint16_t own_zone, const std::vector<std::uint16_t>& zone_of_host) {
+    if (!settings_->zone_aware) return;
+    zones_.place(own_zone, settings_->hosts, zone_of_host);
+    zones_.count([&](std::uint32_t host) { return is_out(host); });
+}
+
+/// Of the healthy hosts of a zone, as the strategy has it.
+std::uint32_t Balance::choose_in(ZoneChoice::Zone& zone, Stream& random) const noexcept {
+    const auto size = static_cast<std::uint32_t>(zone.hosts.size());
+    const auto any_there = [&] {
+        auto nth = static_cast<std::uint32_t>(random.uniform() * zone.healthy);
+        std::uint32_t at = 0;
+        while (is_out(zone.hosts[at]) || nth-- > 0) ++at;
+        return zone.hosts[at];
+    };
+    if (settings_->strategy == BalanceStrategy::random) return any_there();
+    if (settings_->strategy == BalanceStrategy::least_request) {
+        const std::uint32_t one = any_there();
+        const std::uint32_t other = any_there();
+        return under_way_[other] < under_way_[one] ? other : one;
+    }
+    while (is_out(zone.hosts[zone.next])) zone.next = (zone.next + 1) % size;
+    const std::uint32_t host = zone.hosts[zone.next];
+    zone.next = (zone.next + 1) % size;
+    return host;
+}
+
 std::uint32_t Balance::choose(Stream& random) noexcept {
+    if (zones_.is_placed()) {
+        if (ejection_) zones_.count([&](std::uint32_t host) { return is_out(host); });
+        if (ZoneChoice::Zone* zone = zones_.choose(*settings_->zone_aware, random)) return choose_in(*zone, random);
+    }
     switch (settings_->strategy) {
         case BalanceStrategy::random:
             return any(random, 0);

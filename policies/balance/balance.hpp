@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "policies/balance/ejection.hpp"
+#include "policies/balance/zones.hpp"
 #include "policies/core/dialect.hpp"
 #include "policies/core/layer.hpp"
 #include "policies/core/settings.hpp"
@@ -29,6 +30,7 @@ struct BalanceSettings {
     std::uint32_t hosts = 1;
     BalanceStrategy strategy = BalanceStrategy::round_robin;
     std::optional<EjectionSettings> ejection{};
+    std::optional<ZoneAwareSettings> zone_aware{};
 
     static constexpr std::string_view name = "balance";
     static constexpr std::string_view doc =
@@ -41,7 +43,8 @@ struct BalanceSettings {
                 .from(1)
                 .up_to(65'534),
             field("strategy", &BalanceSettings::strategy, "which host an attempt goes to"),
-            field("ejection", &BalanceSettings::ejection, "hosts that do badly get no calls for a while")};
+            field("ejection", &BalanceSettings::ejection, "hosts that do badly get no calls for a while"),
+            field("zone_aware", &BalanceSettings::zone_aware, "hosts in the caller's own zone come first")};
     }
 
     static constexpr std::array dialects{Dialect::envoy, Dialect::istio, Dialect::grpc};
@@ -57,6 +60,10 @@ class Balance final : public Layer {
 public:
     explicit Balance(const BalanceSettings& settings);
 
+    /// Where the caller is, and in which zone each host is, by number; hosts beyond the list are in zone 0. Without it,
+    /// `zone_aware` changes nothing.
+    void place(std::uint16_t own_zone, const std::vector<std::uint16_t>& zone_of_host);
+
     Entry enter(Context&, Frame&) override;
     Exit leave(Context&, Frame&, Outcome) override;
     void cancel(Context&, Frame&) override;
@@ -65,13 +72,16 @@ public:
 
 private:
     [[nodiscard]] std::uint32_t choose(Stream& random) noexcept;
+    [[nodiscard]] std::uint32_t choose_in(ZoneChoice::Zone& zone, Stream& random) const noexcept;
     [[nodiscard]] std::uint32_t any(Stream& random, std::uint32_t from) const noexcept;
+    [[nodiscard]] bool is_out(std::uint32_t host) const noexcept { return ejection_ && ejection_->is_ejected(host); }
     [[nodiscard]] std::uint32_t usable_from(std::uint32_t host) const noexcept;
     void release(Context& context, const Frame& frame) noexcept;
 
     const BalanceSettings* settings_;
     std::optional<Ejection> ejection_;
     std::vector<std::uint32_t> under_way_;  ///< by host
+    ZoneChoice zones_;
     std::uint32_t next_ = 0;
 };
 

@@ -130,6 +130,12 @@ void check_alternatives(const Scenario& scenario, const Node& root, Mistakes& mi
 
 }  // namespace
 
+namespace {
+PlatformCheck platform_check = nullptr;
+}
+
+void set_platform_check(PlatformCheck check) noexcept { platform_check = check; }
+
 void check_depths(const Table<StackSettings>& stacks, const Node& root, Mistakes& mistakes) {
     for (std::size_t i = 0; i < stacks.size(); ++i)
         if (stacks[i].value.size() > max_layers)
@@ -161,6 +167,7 @@ void check_whole(const Scenario& scenario, const Node& root, Mistakes& mistakes)
     check_tiers(scenario, root, mistakes);
     check_curves(scenario, root, mistakes);
     if (mistakes.count() == 0) check_requests(scenario, root, mistakes);
+    if (mistakes.count() == 0 && platform_check != nullptr) platform_check(scenario, root, mistakes);
 }
 
 }  // namespace stampede::scenarios

@@ -28,6 +28,11 @@ void check_tiers(const Scenario& scenario, const Node& root, Mistakes& mistakes)
 /// The member of that name, or the node itself where it has none: where to point at.
 [[nodiscard]] const Node& member(const Node& node, std::string_view key);
 
+/// How platform files are checked: told by whoever knows SimGrid, once, before anything is read. Called for scenarios
+/// that are fine otherwise; `root` is the file's tree.
+using PlatformCheck = void (*)(const Scenario& scenario, const Node& root, Mistakes& mistakes);
+void set_platform_check(PlatformCheck check) noexcept;
+
 /// What concerns several parts at once: times against the run's end, sizes against what a machine can hold.
 /// For a scenario that was read from `root` without a mistake.
 void check_whole(const Scenario& scenario, const Node& root, Mistakes& mistakes);

@@ -25,6 +25,10 @@ std::string type_text(const Shape& shape) {
             return "duration";
         case Kind::rate:
             return "rate";
+        case Kind::size:
+            return "size";
+        case Kind::bandwidth:
+            return "bandwidth";
         case Kind::share:
             return "share";
         case Kind::integer:
@@ -54,8 +58,18 @@ std::string type_text(const Shape& shape) {
 }
 
 Written written_as(Kind kind) {
-    if (kind == Kind::duration) return Written::duration;
-    return kind == Kind::rate ? Written::rate : Written::plain;
+    switch (kind) {
+        case Kind::duration:
+            return Written::duration;
+        case Kind::rate:
+            return Written::rate;
+        case Kind::size:
+            return Written::size;
+        case Kind::bandwidth:
+            return Written::bandwidth;
+        default:
+            return Written::plain;
+    }
 }
 
 std::string value_text(const Json& value) {

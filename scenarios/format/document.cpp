@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <filesystem>
 #include <nlohmann/json.hpp>
 
 #include "scenarios/format/checks.hpp"
@@ -134,6 +135,7 @@ std::optional<Scenario> Document::read(Diagnostics& diagnostics) const {
     read_value(root, scenario, Limits{}, mistakes);
     check_references(root, mistakes);
     check_duplicates(root, mistakes);
+    scenario.folder = std::filesystem::path(state_->sources.front()->name).parent_path().string();
     if (mistakes.count() == 0) check_whole(scenario, root, mistakes);
     if (!has_none(mistakes, diagnostics)) return std::nullopt;
     return scenario;

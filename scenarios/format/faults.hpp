@@ -11,6 +11,7 @@
 #include "scenarios/format/faults/errors.hpp"
 #include "scenarios/format/faults/flapping.hpp"
 #include "scenarios/format/faults/latency.hpp"
+#include "scenarios/format/faults/network.hpp"
 #include "scenarios/format/faults/outage.hpp"
 #include "scenarios/format/faults/pause.hpp"
 #include "scenarios/format/faults/reconnect.hpp"
@@ -20,6 +21,7 @@
 namespace stampede::scenarios {
 
 using Fault = std::variant<OutageFault, FlappingFault, CrashFault, PauseFault, ErrorFault, LatencyFault, SlowdownFault,
-                           CapacityFault, CacheFlushFault, DeploymentFault, SurgeFault, ReconnectFault, ClockSkewFault>;
+                           CapacityFault, CacheFlushFault, DeploymentFault, PartitionFault, NetworkFault, SurgeFault,
+                           ReconnectFault, ClockSkewFault>;
 
 }  // namespace stampede::scenarios

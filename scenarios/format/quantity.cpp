@@ -17,11 +17,22 @@ struct DurationUnit {
 constexpr DurationUnit units[] = {
     {"ns", 1}, {"us", 1'000}, {"ms", 1'000'000}, {"s", 1'000'000'000}, {"m", 60'000'000'000}, {"h", 3'600'000'000'000}};
 
-struct RateUnit {
+/// What one is worth in events a second, bytes, or bytes a second: a quotient, so that 1/m is exactly 1/60.
+struct PlainUnit {
     std::string_view name;
-    double seconds;
+    double worth;
+    double over = 1;
 };
-constexpr RateUnit rates[] = {{"/s", 1}, {"/m", 60}, {"/h", 3600}};
+constexpr PlainUnit rates[] = {{"/s", 1}, {"/m", 1, 60}, {"/h", 1, 3600}};
+constexpr PlainUnit sizes[] = {{"B", 1},
+                               {"kB", 1e3},
+                               {"MB", 1e6},
+                               {"GB", 1e9},
+                               {"KiB", 1024},
+                               {"MiB", 1024 * 1024},
+                               {"GiB", 1024.0 * 1024 * 1024}};
+constexpr PlainUnit bandwidths[] = {{"bit/s", 1, 8}, {"kbit/s", 1e3, 8}, {"Mbit/s", 1e6, 8}, {"Gbit/s", 1e9, 8},
+                                    {"B/s", 1},      {"kB/s", 1e3},      {"MB/s", 1e6},      {"GB/s", 1e9}};
 
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
@@ -77,6 +88,27 @@ std::optional<Ticks> nanoseconds(const Decimal& decimal, Ticks unit) {
     return decimal.negative ? -total : total;
 }
 
+template <std::size_t n>
+std::optional<double> parse_unit(std::string_view text, const PlainUnit (&known)[n]) {
+    const auto decimal = take_decimal(text);
+    if (!decimal) return std::nullopt;
+    const auto number = parse_number(text.substr(0, text.size() - decimal->rest.size()));
+    if (!number) return std::nullopt;
+    for (const PlainUnit& unit : known)
+        if (unit.name == decimal->rest) return *number * unit.worth / unit.over;
+    return std::nullopt;
+}
+
+/// In the largest unit in which it is a whole number; else in the first.
+template <std::size_t n>
+std::string text_in(double value, const PlainUnit (&known)[n]) {
+    const PlainUnit* best = &known[0];
+    const auto in = [&](const PlainUnit& unit) { return value * unit.over / unit.worth; };
+    for (const PlainUnit& unit : known)
+        if (value != 0 && in(unit) < in(*best) && std::trunc(in(unit)) == in(unit)) best = &unit;
+    return text_of(in(*best)) + std::string(best->name);
+}
+
 }  // namespace
 
 std::optional<Duration> parse_duration(std::string_view text) {
@@ -89,13 +121,18 @@ std::optional<Duration> parse_duration(std::string_view text) {
 }
 
 std::optional<Rate> parse_rate(std::string_view text) {
-    const auto decimal = take_decimal(text);
-    if (!decimal) return std::nullopt;
-    const auto number = parse_number(text.substr(0, text.size() - decimal->rest.size()));
-    if (!number) return std::nullopt;
-    for (const RateUnit& unit : rates)
-        if (unit.name == decimal->rest) return Rate{*number / unit.seconds};
-    return std::nullopt;
+    const auto per_second = parse_unit(text, rates);
+    return per_second ? std::optional(Rate{*per_second}) : std::nullopt;
+}
+
+std::optional<Size> parse_size(std::string_view text) {
+    const auto bytes = parse_unit(text, sizes);
+    return bytes ? std::optional(Size{*bytes}) : std::nullopt;
+}
+
+std::optional<Bandwidth> parse_bandwidth(std::string_view text) {
+    const auto bytes_per_s = parse_unit(text, bandwidths);
+    return bytes_per_s ? std::optional(Bandwidth{*bytes_per_s}) : std::nullopt;
 }
 
 std::optional<double> parse_number(std::string_view text) {
@@ -117,6 +154,10 @@ std::string text_of(Duration duration) {
 }
 
 std::string text_of(Rate rate) { return text_of(rate.per_second) + "/s"; }
+
+std::string text_of(Size size) { return text_in(size.bytes, sizes); }
+
+std::string text_of(Bandwidth bandwidth) { return text_in(bandwidth.bytes_per_s, bandwidths); }
 
 std::string text_of(double number) { return fmt::format("{}", number); }
 

@@ -164,6 +164,10 @@ void read_value(const Node& node, T& value, const Limits& limits, Mistakes& mist
         keep(read_duration(node, range, mistakes));
     } else if constexpr (std::is_same_v<T, Rate>) {
         keep(read_rate(node, range, mistakes));
+    } else if constexpr (std::is_same_v<T, Size>) {
+        keep(read_size(node, range, mistakes));
+    } else if constexpr (std::is_same_v<T, Bandwidth>) {
+        keep(read_bandwidth(node, range, mistakes));
     } else if constexpr (std::is_same_v<T, Share> || std::is_floating_point_v<T>) {
         keep(read_number(node, range, mistakes));
     } else if constexpr (std::is_same_v<T, bool>) {

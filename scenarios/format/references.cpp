@@ -48,13 +48,14 @@ void check_reference(const Node& holder, std::string_view key, std::string_view 
 }
 
 /// Names that the file gives: keys of a table, or elements of a list.
-void check_names(const Node* named, std::string_view kind, Mistakes& mistakes) {
+void check_names(const Node* named, std::string_view kind, Mistakes& mistakes,
+                 std::string_view forbidden = not_in_names) {
     if (named == nullptr) return;
     const bool is_table = named->is(Node::Kind::object);
     for (const Node& child : named->children) {
         const std::string& name = is_table ? child.key : child.text;
         const bool odd = std::any_of(name.begin(), name.end(), [](char c) {
-            return static_cast<unsigned char>(c) < 0x20 || not_in_names.find(c) != std::string_view::npos;
+            return static_cast<unsigned char>(c) < 0x20 || forbidden.find(c) != std::string_view::npos;
         });
         if (!name.empty() && !odd) continue;
         const std::string message = fmt::format("{} cannot name a {}", in_quotes(name), kind);
@@ -80,8 +81,8 @@ struct Known {
 };
 
 /// The part of a target that names something: "api" of "api[2]", "east" of "zones.east", "web" of "clients.web".
-void check_target(const Node& fault, const Known& known, Mistakes& mistakes) {
-    const Node* target = fault.find("on");
+void check_target(const Node& fault, std::string_view key, const Known& known, Mistakes& mistakes) {
+    const Node* target = fault.find(key);
     if (target == nullptr || !target->is(Node::Kind::string)) return;
     Node name = *target;
     const auto names = [&](std::string_view prefix, std::string_view kind, const Names& known_names) {
@@ -124,7 +125,7 @@ void check_references(const Node& root, Mistakes& mistakes) {
     check_names(root.find("services"), "service", mistakes);
     check_policy_names(root, mistakes);
     check_names(root.find("clients"), "population of clients", mistakes);
-    check_names(zones, "zone", mistakes);
+    check_names(zones, "zone", mistakes, "");  // hosts of a platform file have points in their names
     if (const Node* services = root.find("services")) check_services(*services, known, mistakes);
     if (const Node* links = network != nullptr ? network->find("links") : nullptr)
         for (const Node& link : links->children)
@@ -136,7 +137,8 @@ void check_references(const Node& root, Mistakes& mistakes) {
         }
     if (const Node* faults = root.find("faults"))
         for (const Node& fault : faults->children)
-            for (const Node& settings : fault.children) check_target(settings, known, mistakes);
+            for (const Node& settings : fault.children)
+                for (const std::string_view key : {"on", "from", "to"}) check_target(settings, key, known, mistakes);
 }
 
 }  // namespace stampede::scenarios

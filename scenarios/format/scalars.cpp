@@ -17,6 +17,10 @@ std::string limit_text(double limit, Written written) {
             return text_of(from_seconds(limit));
         case Written::rate:
             return text_of(Rate{limit});
+        case Written::size:
+            return text_of(Size{limit});
+        case Written::bandwidth:
+            return text_of(Bandwidth{limit});
         case Written::plain:
             break;
     }
@@ -37,6 +41,8 @@ struct Unit {
 };
 constexpr Unit duration_unit{"a duration", "250ms", duration_units};
 constexpr Unit rate_unit{"a rate", "120/s", rate_units};
+constexpr Unit size_unit{"a size", "16KiB", size_units};
+constexpr Unit bandwidth_unit{"a bandwidth", "100Mbit/s", bandwidth_units};
 
 void wrong_unit(const Node& node, const Unit& unit, Mistakes& mistakes) {
     const std::string hint =
@@ -89,6 +95,21 @@ std::optional<Rate> read_rate(const Node& node, const Limits& limits, Mistakes& 
     }
     if (!check_range(node, rate->per_second, limits, Written::rate, mistakes)) return std::nullopt;
     return rate;
+}
+
+std::optional<Size> read_size(const Node& node, const Limits& limits, Mistakes& mistakes) {
+    const auto size = node.is(Node::Kind::string) ? parse_size(node.text) : std::nullopt;
+    if (!size) wrong_unit(node, size_unit, mistakes);
+    if (!size || !check_range(node, size->bytes, limits, Written::size, mistakes)) return std::nullopt;
+    return size;
+}
+
+std::optional<Bandwidth> read_bandwidth(const Node& node, const Limits& limits, Mistakes& mistakes) {
+    const auto bandwidth = node.is(Node::Kind::string) ? parse_bandwidth(node.text) : std::nullopt;
+    if (!bandwidth) wrong_unit(node, bandwidth_unit, mistakes);
+    if (!bandwidth || !check_range(node, bandwidth->bytes_per_s, limits, Written::bandwidth, mistakes))
+        return std::nullopt;
+    return bandwidth;
 }
 
 std::optional<double> read_number(const Node& node, const Limits& limits, Mistakes& mistakes) {

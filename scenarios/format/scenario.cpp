@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cmath>
 #include <type_traits>
 
 #include "policies/random/distributions.hpp"
@@ -74,6 +75,14 @@ double surge_factor(const Scenario& scenario, const std::string& population) {
     return factor;
 }
 
+void check_way(const WaySettings& way, Problems& problems) {
+    if (way.jitter > way.latency)
+        problems.add("jitter",
+                     fmt::format("jitter ({}) is above the latency ({}): messages would arrive before they are sent",
+                                 text_of(way.jitter), text_of(way.latency)));
+    if (way.shared && !way.bandwidth) problems.add("shared", "there is no bandwidth to share");
+}
+
 }  // namespace
 
 double mean_of(const TimeDistribution& distribution) { return std::visit(Mean{}, distribution); }
@@ -107,10 +116,19 @@ void MixtureTime::check(Problems& problems) const {
 }
 
 void NetworkSettings::check(Problems& problems) const {
-    if (jitter > latency)
-        problems.add("jitter",
-                     fmt::format("jitter ({}) is above the latency ({}): messages would arrive before they are sent",
-                                 text_of(jitter), text_of(latency)));
+    check_way(*this, problems);
+    if (!platform) return;
+    if (zones.empty()) problems.add("platform", "no host is used: name those that matter in \"zones\"");
+    if (!links.empty()) problems.add("links", "the platform file says what lies between its hosts");
+    if (latency != WaySettings{}.latency || jitter > Duration::zero())
+        problems.add(jitter > Duration::zero() ? "jitter" : "latency", "the platform file says how long ways are");
+    if (bandwidth || in_order)
+        problems.add(bandwidth ? "bandwidth" : "in_order", "messages are flows on the links of the platform file");
+}
+
+void ProcessorSettings::check(Problems& problems) const {
+    if (model == ProcessorModel::simgrid && std::trunc(cores) != cores)
+        problems.add("cores", "a SimGrid host has a whole number of cores");
 }
 
 void ServiceSettings::check(Problems& problems) const {
@@ -131,11 +149,11 @@ void ServiceSettings::check(Problems& problems) const {
                          "a call that is parallel to the one before it is made at the same time, before or after");
 }
 
-void ZoneLink::check(Problems& problems) const {
-    if (jitter > latency)
-        problems.add("jitter",
-                     fmt::format("jitter ({}) is above the latency ({}): messages would arrive before they are sent",
-                                 text_of(jitter), text_of(latency)));
+void ZoneLink::check(Problems& problems) const { check_way(*this, problems); }
+
+void NetworkFault::check(Problems& problems) const {
+    if (loss == 0 && duplication == 0 && !latency && !bandwidth)
+        problems.add("loss", "the fault does nothing: say loss, duplication, latency or bandwidth");
 }
 
 void ClosedLoad::check(Problems& problems) const {

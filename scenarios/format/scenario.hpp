@@ -67,6 +67,7 @@ struct Scenario {
     Table<ClientSettings> clients;
     std::vector<Fault> faults;
     std::vector<Threshold> thresholds;
+    std::string folder;  ///< where the file stands, not in it: names in other files begin there
 
     static constexpr std::string_view doc = "clients, their policies, the services that they call, and what goes wrong";
     static constexpr auto fields() {

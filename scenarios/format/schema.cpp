@@ -39,7 +39,8 @@ Json words_schema(const std::vector<Word>& words) {
 Json property_schema(const Property& property) {
     Json result = schema_of(property.shape);
     const std::string range = result.value("description", "");
-    const bool is_unit = property.shape.kind == Kind::duration || property.shape.kind == Kind::rate;
+    const Kind kind = property.shape.kind;
+    const bool is_unit = kind == Kind::duration || kind == Kind::rate || kind == Kind::size || kind == Kind::bandwidth;
     result["description"] = std::string(property.doc) + (is_unit && !range.empty() ? " (" + range + ")" : "");
     if (!property.fallback.is_null()) result["default"] = property.fallback;
     return result;
@@ -108,6 +109,10 @@ Json plain_schema(const Shape& shape) {
             return unit_schema(shape, "ns|us|ms|s|m|h", Written::duration);
         case Kind::rate:
             return unit_schema(shape, "/s|/m|/h", Written::rate);
+        case Kind::size:
+            return unit_schema(shape, "B|[kMG]B|[KMG]iB", Written::size);
+        case Kind::bandwidth:
+            return unit_schema(shape, "[kMG]?(bit|B)/s", Written::bandwidth);
         case Kind::share:
         case Kind::number:
             return number_schema(shape, "number");

@@ -11,6 +11,7 @@
 #include "policies/core/time.hpp"
 #include "scenarios/format/distributions.hpp"
 #include "scenarios/format/queueing.hpp"
+#include "scenarios/format/sizes.hpp"
 #include "scenarios/format/stress.hpp"
 
 namespace stampede::scenarios {
@@ -104,6 +105,8 @@ struct ServiceSettings {
     std::vector<OutgoingCall> calls;
     bool holds_worker = true;
     bool cancellable = false;
+    std::optional<Size> request_size{};
+    std::optional<Size> response_size{};
     std::optional<ProcessorSettings> processor;
     std::optional<ContentionSettings> contention;
     std::optional<ServiceRateLimit> rate_limit;
@@ -133,6 +136,12 @@ struct ServiceSettings {
                   "whether the worker waits while the service's own calls are under way; else it takes the next call"),
             field("cancellable", &ServiceSettings::cancellable,
                   "whether work ends as soon as it hears that its caller has given up"),
+            field("request_size", &ServiceSettings::request_size, "of a call to it; the network's if left out")
+                .from(0)
+                .up_to(1e12),
+            field("response_size", &ServiceSettings::response_size, "of its answer; the network's if left out")
+                .from(0)
+                .up_to(1e12),
             field("processor", &ServiceSettings::processor, "calls in service share cores; else each worker is one"),
             field("contention", &ServiceSettings::contention, "service times grow with the calls in service"),
             field("rate_limit", &ServiceSettings::rate_limit, "turns away what exceeds a rate"),

@@ -37,6 +37,8 @@ struct Shape {
     enum class Kind : std::uint8_t {
         duration,
         rate,
+        size,
+        bandwidth,
         share,
         integer,
         number,
@@ -107,7 +109,8 @@ template <Settings T>
 
 template <class T>
 Json written(const T& value) {
-    if constexpr (std::is_same_v<T, Duration> || std::is_same_v<T, Rate>) {
+    if constexpr (std::is_same_v<T, Duration> || std::is_same_v<T, Rate> || std::is_same_v<T, Size> ||
+                  std::is_same_v<T, Bandwidth>) {
         return text_of(value);
     } else if constexpr (std::is_same_v<T, Share> || std::is_floating_point_v<T>) {
         return written_number(value);
@@ -191,6 +194,10 @@ Shape shape_of(Limits limits) {
         shape.kind = Kind::duration;
     } else if constexpr (std::is_same_v<T, Rate>) {
         shape.kind = Kind::rate;
+    } else if constexpr (std::is_same_v<T, Size>) {
+        shape.kind = Kind::size;
+    } else if constexpr (std::is_same_v<T, Bandwidth>) {
+        shape.kind = Kind::bandwidth;
     } else if constexpr (std::is_same_v<T, Share>) {
         shape.kind = Kind::share;
     } else if constexpr (std::is_same_v<T, bool>) {

@@ -135,16 +135,29 @@ struct AutoscaleSettings {
     }
 };
 
+enum class ProcessorModel : std::uint8_t { virtual_time, simgrid };
+
+[[nodiscard]] constexpr auto choices(ProcessorModel) {
+    return std::array{
+        Choice<ProcessorModel>{ProcessorModel::virtual_time, "virtual_time", "worked out here, at any number of calls"},
+        Choice<ProcessorModel>{ProcessorModel::simgrid, "simgrid",
+                               "as work on a SimGrid host with so many cores; slower the more calls are in service"},
+    };
+}
+
 struct ProcessorSettings {
     double cores = 1;
+    ProcessorModel model = ProcessorModel::virtual_time;
     static constexpr std::string_view doc =
         "calls in service share cores equally, none uses more than one; `workers` bounds how many are in service";
     static constexpr auto fields() {
         return std::tuple{field("cores", &ProcessorSettings::cores, "how many; each has the usual speed")
                               .required()
                               .from(0.01)
-                              .up_to(100'000)};
+                              .up_to(100'000),
+                          field("model", &ProcessorSettings::model, "who works it out; the times are the same")};
     }
+    void check(Problems& problems) const;
 };
 
 }  // namespace stampede::scenarios

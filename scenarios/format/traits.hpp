@@ -12,6 +12,7 @@
 
 #include "policies/core/settings.hpp"
 #include "policies/core/time.hpp"
+#include "scenarios/format/sizes.hpp"
 
 namespace stampede::scenarios {
 
@@ -55,7 +56,8 @@ template <class T>
         limits.high = std::min(limits.high, high);
     };
     if constexpr (std::is_same_v<T, Duration>) within(0, to_seconds(longest));
-    if constexpr (std::is_same_v<T, Rate>) within(0, std::numeric_limits<double>::max());
+    if constexpr (std::is_same_v<T, Rate> || std::is_same_v<T, Size> || std::is_same_v<T, Bandwidth>)
+        within(0, std::numeric_limits<double>::max());
     if constexpr (std::is_same_v<T, Share>) within(0, 1);
     if constexpr (std::is_integral_v<T> && !std::is_same_v<T, bool>)
         within(static_cast<double>(std::numeric_limits<T>::min()), static_cast<double>(std::numeric_limits<T>::max()));

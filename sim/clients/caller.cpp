@@ -44,6 +44,15 @@ std::size_t Caller::instances(Scope scope) const noexcept {
     return members_.count;
 }
 
+/// Of one instance of a layer. Balancers are told where they and their hosts stand.
+std::unique_ptr<Layer> Caller::make(std::size_t layer, std::uint32_t instance, std::uint32_t breaker) const {
+    std::unique_ptr<Layer> made = make_layer((*stack_)[layer], breaker);
+    if (auto* balance = dynamic_cast<Balance*>(made.get()))
+        balance->place(members_.zones.empty() ? std::uint16_t{0} : members_.zones[instance % members_.zones.size()],
+                       members_.zones_of_hosts);
+    return made;
+}
+
 void Caller::make_layers(std::uint16_t number, BreakerRegistry& breakers) {
     sharing_ = narrowest(*stack_);
     for (std::uint8_t l = 0; l < stack_->size(); ++l) {
@@ -52,7 +61,7 @@ void Caller::make_layers(std::uint16_t number, BreakerRegistry& breakers) {
         first_of_layer_.push_back(layers_.size());
         first_breakers_.push_back(static_cast<std::uint32_t>(breakers.entries().size()));
         for (std::uint32_t i = 0; i < instances(scope_of(settings)); ++i)
-            layers_.push_back(make_layer(settings, is_breaker ? breakers.add({number, l, i}) : 0));
+            layers_.push_back(make(l, i, is_breaker ? breakers.add({number, l, i}) : 0));
     }
 }
 
@@ -93,7 +102,7 @@ void Caller::renew(std::size_t layer, std::uint32_t instance, Instant now, Obser
         if (breaker->state() != BreakerState::closed)
             observer.breaker_changed(now, {number, breaker->state(), BreakerState::closed, BreakerReason::forced, 0});
     }
-    place = make_layer((*stack_)[layer], number);
+    place = make(layer, instance, number);
 }
 
 void Caller::catch_up(Instant end, Observer& observer, Waker& waker) {

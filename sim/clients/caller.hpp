@@ -37,7 +37,9 @@ class Caller {
 public:
     struct Members {
         std::uint32_t count;
-        std::uint32_t groups;  ///< that they are dealt into, for layers of scope `group`
+        std::uint32_t groups;                         ///< that they are dealt into, for layers of scope `group`
+        std::vector<std::uint16_t> zones{};           ///< that they are dealt to in turn; the first if empty
+        std::vector<std::uint16_t> zones_of_hosts{};  ///< of the usual service's instances, by number
     };
 
     /// The stack must outlive the caller. `services` are those that it calls: the usual one, then its stand-ins.
@@ -82,6 +84,7 @@ private:
         return member;
     }
     [[nodiscard]] std::size_t instances(Scope scope) const noexcept;
+    [[nodiscard]] std::unique_ptr<Layer> make(std::size_t layer, std::uint32_t instance, std::uint32_t breaker) const;
     void make_layers(std::uint16_t number, BreakerRegistry& breakers);
     void connect(std::size_t pipeline);
     [[nodiscard]] bool belongs_to_first(std::uint32_t members, Scope scope, std::uint32_t instance) const noexcept;

@@ -9,6 +9,7 @@
 #include "scenarios/format/faults/schedule.hpp"
 #include "scenarios/format/scenario.hpp"
 #include "sim/clients/presence.hpp"
+#include "sim/network/network.hpp"
 #include "sim/platform/platform.hpp"
 #include "sim/services/backend.hpp"
 
@@ -18,6 +19,8 @@ namespace stampede::sim {
 struct FaultStage {
     Backend& backend;
     Platform& platform;
+    Network& network;
+    const scenarios::Scenario& scenario;
     Clientele* clients = nullptr;  ///< only faults of clients ask it
 };
 
@@ -86,5 +89,9 @@ void apply(const scenarios::CacheFlushFault& fault, const FaultScene& scene);
 void lift(const scenarios::CacheFlushFault& fault, const FaultScene& scene);
 void apply(const scenarios::DeploymentFault& fault, const FaultScene& scene);
 void lift(const scenarios::DeploymentFault& fault, const FaultScene& scene);
+void apply(const scenarios::PartitionFault& fault, const FaultScene& scene);
+void lift(const scenarios::PartitionFault& fault, const FaultScene& scene);
+void apply(const scenarios::NetworkFault& fault, const FaultScene& scene);
+void lift(const scenarios::NetworkFault& fault, const FaultScene& scene);
 
 }  // namespace stampede::sim

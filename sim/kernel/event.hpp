@@ -26,6 +26,8 @@ enum class EventKind : std::uint8_t {
     pause_ends,
     scale,           ///< service `place` decides on how many instances it needs
     patience_over,   ///< whoever waits for call `subject` (request `token` in its place) gives up
+    platform_due,    ///< hosts of the platform change for the `subject`-th time
+    activity_due,    ///< SimGrid foresaw that an activity ends now (`token`: which time it foresaw it)
     instance_ready,  ///< service `place` has one more
     fault_change,    ///< the strength of episode `subject` of the run's faults
 };

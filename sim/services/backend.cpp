@@ -27,6 +27,7 @@ Backend::Backend(const Scenario& scenario, std::uint64_t seed, Frontend& fronten
         }
     }
     under_way_.resize(instances_.size());
+    hosts_.resize(instances_.size());
     departures_.resize(instances_.size());
 }
 
@@ -87,15 +88,23 @@ void Backend::work(Instance& instance, std::uint16_t number, std::uint32_t worke
         processor->add(agenda_.now(), worker, to_seconds(takes));
         return schedule_departure(number);
     }
+    if (instance.works_on_host()) return work_on_host(instance, number, worker, takes);
     agenda_.after(
         takes,
         {.kind = EventKind::service_done, .place = number, .subject = worker, .token = instance.generation(worker)});
 }
 
+void Backend::work_on_host(Instance& instance, std::uint16_t number, std::uint32_t worker, Duration takes) {
+    activities_->start_work(
+        platform_->host_of(number), to_seconds(takes),
+        {.kind = EventKind::service_done, .place = number, .subject = worker, .token = instance.generation(worker)});
+    if (instance.paused()) activities_->suspend_work(number);
+}
+
 void Backend::worker_done(const Event& event) {
     Instance& instance = instances_[event.place];
     if (event.token != instance.generation(event.subject)) return;  // given up meanwhile
-    if (instance.was_paused() && goes_on(instance, event.place, event.subject)) return;
+    if (instance.was_paused() && !instance.works_on_host() && goes_on(instance, event.place, event.subject)) return;
     finish_work(instance, event.place, event.subject);
 }
 

@@ -10,6 +10,8 @@
 #include "sim/clients/call_pool.hpp"
 #include "sim/kernel/agenda.hpp"
 #include "sim/measure/recorder.hpp"
+#include "sim/platform/activities.hpp"
+#include "sim/platform/platform.hpp"
 #include "sim/services/instance.hpp"
 #include "sim/services/jobs.hpp"
 #include "sim/services/service.hpp"
@@ -45,6 +47,11 @@ public:
     [[nodiscard]] const std::vector<Instance>& instances() const noexcept { return instances_; }
     /// Must be told before the first event.
     void set_recorder(Recorder& recorder) noexcept { recorder_ = &recorder; }
+    /// Where work is done whose service asks for it; must be told before the first event.
+    void set_machines(const Platform& platform, Activities& activities) noexcept {
+        platform_ = &platform;
+        activities_ = &activities;
+    }
     /// Schedules what comes of itself: pauses, decisions of autoscalers.
     void begin();
 
@@ -90,14 +97,24 @@ public:
     void pause(std::uint16_t number);
     void resume(std::uint16_t number);
 
+    /// The host that it stands on has gone down or come up, or works at another multiple of its full speed.
+    void machine_changed(std::uint16_t number, bool up, double speed);
+
     /// A call that a service made has ended.
     void call_ended(std::uint16_t caller, std::uint32_t job, Outcome outcome);
     [[nodiscard]] Stream& policies_stream(std::uint32_t job) noexcept { return policies_[jobs_[job].instance]; }
+    [[nodiscard]] const Instance& instance_of_job(std::uint32_t job) const noexcept {
+        return instances_[jobs_[job].instance];
+    }
     [[nodiscard]] std::uint16_t zone_of_job(std::uint32_t job) const noexcept {
         return instances_[jobs_[job].instance].zone();
     }
 
 private:
+    struct HostState {
+        bool up = true;
+        bool stops = false;
+    };
     static constexpr std::uint32_t no_job = ~std::uint32_t{0};
 
     void start(Instance& instance, std::uint16_t number, const Start& start);
@@ -105,6 +122,7 @@ private:
     /// The time of a pause has to be made up for: the worker is not done yet.
     [[nodiscard]] bool goes_on(Instance& instance, std::uint16_t number, std::uint32_t worker);
     void work(Instance& instance, std::uint16_t number, std::uint32_t worker, Duration takes);
+    void work_on_host(Instance& instance, std::uint16_t number, std::uint32_t worker, Duration takes);
     void schedule_departure(std::uint16_t number);
     void release(Instance& instance, std::uint16_t number, std::uint32_t worker);
     void changed(Instance& instance, std::uint16_t number);
@@ -130,6 +148,8 @@ private:
     Agenda& agenda_;
     CallPool& calls_;
     Recorder* recorder_ = nullptr;
+    const Platform* platform_ = nullptr;
+    Activities* activities_ = nullptr;
     std::vector<Service> services_;
     std::vector<Instance> instances_;
     std::vector<std::uint32_t> under_way_;   ///< by instance: attempts sent to it that have not ended
@@ -137,6 +157,7 @@ private:
     std::vector<Stream> choices_;            ///< by instance: which calls it makes
     std::vector<Stream> pause_streams_;      ///< by instance
     std::vector<std::uint32_t> departures_;  ///< by instance: number of the latest departure that was foreseen
+    std::vector<HostState> hosts_;           ///< by instance: of the platform file's host that it stands on
     std::vector<Visit> lost_;                ///< kept for its memory
     JobPool jobs_;
     std::vector<std::vector<std::uint32_t>> calls_of_job_;  ///< made for it, in the order of their beginnings

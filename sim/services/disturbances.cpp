@@ -18,6 +18,7 @@ void Backend::reset_calls(std::uint16_t number, bool keeps_queue) {
     lost_.clear();
     instance.drop_work(agenda_.now(), keeps_queue, lost_);
     end_jobs_of(number);
+    if (instance.works_on_host()) activities_->stop_work(number);
     ++departures_[number];
     for (const Visit& visit : lost_) frontend_.answer(number, visit, Outcome::reset);
     changed(instance, number);
@@ -37,6 +38,24 @@ void Backend::crash_of_itself(std::uint16_t number, Duration until_restart) {
     if (!instances_[number].process_up()) return;
     crash(number, false);
     agenda_.after(until_restart, {.kind = EventKind::restart, .place = number});
+}
+
+/// What is done as SimGrid's own work is SimGrid's to slow down.
+void Backend::machine_changed(std::uint16_t number, bool up, double speed) {
+    constexpr std::uint32_t by_machine = ~std::uint32_t{0};  // no fault has this number
+    Instance& instance = instances_[number];
+    HostState& state = hosts_[number];
+    if (state.up && !up) crash(number, false);
+    if (!state.up && up) restart(number);
+    state.up = up;
+    if (instance.works_on_host()) return;
+    const bool stops = speed <= 0;
+    if (stops != state.stops) stops ? pause(number) : resume(number);
+    state.stops = stops;
+    if (stops || speed == 1)
+        instance.slowdowns.remove(by_machine);
+    else
+        instance.slowdowns.set(by_machine, 1 / speed);
 }
 
 /// Calls that were served without a worker are lost, too; those with one are known to be.
@@ -79,6 +98,7 @@ void Backend::rejoin_balancer(std::uint16_t number) { services_[instances_[numbe
 void Backend::pause(std::uint16_t number) {
     Instance& instance = instances_[number];
     instance.pause(agenda_.now());
+    if (instance.works_on_host()) activities_->suspend_work(number);
     ++departures_[number];
 }
 
@@ -86,6 +106,7 @@ void Backend::resume(std::uint16_t number) {
     Instance& instance = instances_[number];
     if (!instance.resume(agenda_.now())) return;
     if (instance.processor()) schedule_departure(number);
+    if (instance.works_on_host()) activities_->resume_work(number);
     for (const auto& [worker, owed] : instance.parked()) {
         (void)instance.owed(agenda_.now(), worker);  // what has passed since it was parked is nothing that it missed
         work(instance, number, worker, owed);
@@ -125,6 +146,7 @@ void Backend::given_up(const Event& event) {
     Instance& instance = instances_[event.place];
     const auto worker = instance.give_up(agenda_.now(), event.subject, event.token);
     if (!worker) return;
+    if (instance.works_on_host()) activities_->stop_work(event.place, *worker);
     if (!plan_of(instance).empty()) {
         const std::uint32_t job = job_of_worker_[event.place][*worker];
         if (job != no_job) {

@@ -43,7 +43,8 @@ Instance::Instance(const scenarios::ServiceSettings& settings, const Identity& i
         error_sources.set(own_errors, {settings.errors.rate, settings.errors.error_class, {}});
     if (settings.errors.time) error_time_.emplace(*settings.errors.time);
     if (Stress::is_asked_for(settings)) stress_ = std::make_unique<Stress>(settings);
-    if (settings.processor) processor_ = std::make_unique<Processor>(settings.processor->cores);
+    works_on_host_ = settings.processor && settings.processor->model == scenarios::ProcessorModel::simgrid;
+    if (settings.processor && !works_on_host_) processor_ = std::make_unique<Processor>(settings.processor->cores);
     for (std::uint32_t worker = workers_; worker-- > 0;) idle_.push_back(worker);
 }
 

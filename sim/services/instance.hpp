@@ -81,7 +81,9 @@ public:
         return workers_ - static_cast<std::uint32_t>(idle_.size() + away_.size());
     }
     [[nodiscard]] std::uint32_t queued() const noexcept { return queue_.size(); }
-    /// Where calls in service share cores; null where each worker is its own.
+    /// Calls in service share the cores of the platform's host.
+    [[nodiscard]] bool works_on_host() const noexcept { return works_on_host_; }
+    /// Where calls in service share cores here; null where each worker is its own.
     [[nodiscard]] Processor* processor() noexcept { return processor_.get(); }
 
     // ── Upsets, in upsets.cpp ────────────────────────────────────────────────────────────────────────────────────
@@ -172,6 +174,7 @@ private:
     bool up_ = true;  ///< host and process are
     bool host_up_ = true;
     std::uint32_t stops_ = 0;  ///< of the process, without a restart yet
+    bool works_on_host_ = false;
     std::uint32_t workers_;
     std::uint32_t present_;      ///< workers that there are to be
     std::uint32_t leaving_ = 0;  ///< workers that leave when they are done

@@ -114,6 +114,21 @@ void check_clients_of(const Scenario& scenario, const F& fault, const Node& sett
         mistakes.add(member(settings, "on"), "clocks matter only where the arrivals of an open load are aligned");
 }
 
+/// The instance or the part of a service that an end of the network names is there, and has members to choose from.
+void check_end(const Scenario& scenario, const std::string& end, Share share, const Node& node, Mistakes& mistakes) {
+    const auto found = find_target(scenario, end);
+    if (!found)
+        mistakes.add(node,
+                     fmt::format("there is no instance {}: a service's instances are numbered from 0", in_quotes(end)));
+    else if (share < 1 && found->kind != Target::Kind::clients && found->kind != Target::Kind::service)
+        mistakes.add(node, "a share is of the clients of a population or of the instances of a service");
+}
+
+void check_ends(const Scenario& scenario, const FaultEnds& ends, const Node& settings, Mistakes& mistakes) {
+    check_end(scenario, ends.from, ends.share, member(settings, "from"), mistakes);
+    if (!ends.to.empty()) check_end(scenario, ends.to, 1, member(settings, "to"), mistakes);
+}
+
 }  // namespace
 
 Duration length_of(const DeploymentFault& fault, const Scenario& scenario) {
@@ -142,7 +157,14 @@ std::string_view name_of(const Fault& fault) {
 }
 
 std::string subject_of(const Fault& fault) {
-    return std::visit([](const auto& f) { return subject_of(f.on); }, fault);
+    return std::visit(
+        []<class F>(const F& f) {
+            if constexpr (std::derived_from<F, FaultEnds>)
+                return subject_of(f.from);
+            else
+                return subject_of(f.on);
+        },
+        fault);
 }
 
 void check_fault(const Scenario& scenario, const Fault& fault, const Node& settings, Mistakes& mistakes) {
@@ -152,6 +174,7 @@ void check_fault(const Scenario& scenario, const Fault& fault, const Node& setti
             const std::size_t before = mistakes.count();
             if constexpr (std::derived_from<F, FaultTarget>) check_target(scenario, f, settings, mistakes);
             if constexpr (std::derived_from<F, FaultClients>) check_clients_of(scenario, f, settings, mistakes);
+            if constexpr (std::derived_from<F, FaultEnds>) check_ends(scenario, f, settings, mistakes);
             if (mistakes.count() != before) return;
             check_others(f, scenario, settings, mistakes);
             const Duration length = length_of(f, scenario);

@@ -139,6 +139,46 @@ TEST_CASE("gRPC A50: at least 85 % failures over 50 calls eject") {
     CHECK(balancing.calls(40, {2}).count(2) == 0);
 }
 
+TEST_CASE("zone aware: all calls stay while all hosts are well, and two of three hosts out let a third of them stay") {
+    BalanceSettings settings = envoy_cluster(6);
+    settings.ejection->max_ejected = 1;
+    settings.ejection->success_rate.reset();
+    settings.zone_aware.emplace();
+    for (const auto strategy :
+         {BalanceStrategy::round_robin, BalanceStrategy::random, BalanceStrategy::least_request}) {
+        settings.strategy = strategy;
+        Balancing balancing{settings};
+        balancing.balance.place(0, {0, 1, 0, 1, 0, 1});
+        auto to = balancing.calls(900);
+        CHECK(to[0] + to[2] + to[4] == 900);
+        for (const std::uint32_t host : {0U, 2U, 4U}) CHECK(to[host] == Approx(300).margin(60));
+        balancing.calls(400, {0, 2});  // both are ejected; of the four left one is here, and half is due
+        to = balancing.calls(3000, {0, 2});
+        CHECK(to[0] + to[2] == 0);
+        CHECK(to[4] == Approx(1500).margin(100));  // (1/4) / (1/2)
+        CHECK(to[1] == Approx(500).margin(80));
+    }
+}
+
+TEST_CASE("zone aware: not with few hosts, in a panic, or where nobody said what is where") {
+    BalanceSettings settings = envoy_cluster(6);
+    settings.ejection->max_ejected = 1;
+    settings.zone_aware.emplace();
+    Balancing unplaced{settings};
+    CHECK(unplaced.calls(600)[1] == 100);
+    Balancing panicking{settings};
+    panicking.balance.place(0, {0, 1, 0, 1, 0, 1});
+    panicking.calls(600, {1, 3, 5});  // elsewhere: nobody calls them
+    CHECK(panicking.calls(600)[1] == 0);
+    panicking.calls(600, {0, 2, 4, 1});
+    panicking.calls(600, {0, 2, 4, 1});
+    CHECK(panicking.calls(600)[3] == 300);  // four of six are out: the two left share alike
+    settings.hosts = 5;
+    Balancing few{settings};
+    few.balance.place(0, {0, 1, 0, 1, 0});
+    CHECK(few.calls(500)[1] == 100);
+}
+
 TEST_CASE("never more hosts are ejected than may be, and none is called while it is, for any history") {
     CHECK(rc::check("for any settings", [] {
         BalanceSettings settings{.hosts = *rc::gen::inRange<std::uint32_t>(1, 12),

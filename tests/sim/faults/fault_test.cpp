@@ -43,8 +43,9 @@ private:
     Agenda agenda_;
     CallPool calls_{1, 0};
     Platform platform_;
+    Network network_{build_.scenario(), platform_};
     Backend backend_;
-    FaultStage stage_{backend_, platform_};
+    FaultStage stage_{backend_, platform_, network_, build_.scenario()};
     Episode episode_{0, {}, {}, {0}};
 };
 

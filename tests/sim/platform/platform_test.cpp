@@ -2,10 +2,14 @@
 
 #include <catch2/catch.hpp>
 #include <stdexcept>
+#include <string>
+#include <tuple>
 #include <utility>
 #include <vector>
 
+#include "sim/platform/platform_file.hpp"
 #include "tests/sim/support/build.hpp"
+#include "tests/sim/support/outcomes.hpp"
 
 using namespace stampede;
 using namespace stampede::sim;
@@ -67,3 +71,103 @@ TEST_CASE("a second platform in one process is refused with an error") {
     const Platform first(build.scenario());
     CHECK_THROWS_AS(Platform(build.scenario()), std::logic_error);
 }
+
+namespace platform_file_test {
+namespace {
+
+/// A platform file with a host that fails, one that slows down, and a link whose latency changes: the elements of
+/// SimGrid's own examples small_platform_profile.xml and two_hosts_platform_with_availability_included.xml.
+std::string platform_text(const std::string& hosts = "<host id=\"b\" speed=\"1Gf\"/>") {
+    return "<?xml version='1.0'?>\n"
+           "<!DOCTYPE platform SYSTEM \"https://simgrid.org/simgrid.dtd\">\n"
+           "<platform version=\"4.1\">\n"
+           "<trace id=\"off\" periodicity=\"100\">\n0 1\n2 0\n4 1\n</trace>\n"
+           "<trace id=\"slow\" periodicity=\"100\">\n0 1.0\n5 0.5\n8 1.0\n</trace>\n"
+           "<trace id=\"long\" periodicity=\"100\">\n0 0.010\n3 0.050\n</trace>\n"
+           "<zone id=\"world\" routing=\"Full\">\n"
+           "<host id=\"a\" speed=\"1Gf\" core=\"2\"/>\n" +
+           hosts +
+           "\n<link id=\"l\" bandwidth=\"1MBps\" latency=\"10ms\"/>\n"
+           "<route src=\"a\" dst=\"b\"><link_ctn id=\"l\"/></route>\n"
+           "</zone>\n"
+           "<trace_connect kind=\"HOST_AVAIL\" trace=\"off\" element=\"a\"/>\n"
+           "<trace_connect kind=\"SPEED\" trace=\"slow\" element=\"a\"/>\n"
+           "<trace_connect kind=\"LATENCY\" trace=\"long\" element=\"l\"/>\n"
+           "</platform>\n";
+}
+
+/// A client on b calls a service on a.
+Build on_platform(std::string text = platform_text()) {
+    Build build;
+    build.network() = {};
+    build.network().platform = scenarios::TextFile{"cluster.xml", std::move(text)};
+    build.network().zones = {"a", "b"};
+    build.clients().zone = "b";
+    return build;
+}
+
+std::string refusal(const std::string& text) { return inspect_platform(on_platform(text).scenario()).refusal; }
+
+}  // namespace
+
+TEST_CASE("what a platform file holds is found out in another process: hosts, routes, cores, when hosts change") {
+    Build build = on_platform();
+    const PlatformReport report = inspect_platform(build.scenario());
+    CHECK(report.refusal.empty());
+    CHECK(report.hosts == std::vector<std::string>{"a", "b"});
+    CHECK(report.cores == std::vector<int>{2, 1});
+    CHECK(report.changes == std::vector<double>{2, 4, 5, 8});
+    CHECK(report.without_route.empty());
+    build.network().zones = {"a", "nobody"};
+    CHECK(inspect_platform(build.scenario()).unknown_zones == std::vector<std::size_t>{1});
+}
+
+TEST_CASE("hosts without a route between them are told") {
+    Build build = on_platform(platform_text("<host id=\"b\" speed=\"1Gf\"/><host id=\"c\" speed=\"1Gf\"/>"));
+    build.network().zones = {"a", "c"};
+    using Pairs = std::vector<std::pair<std::size_t, std::size_t>>;
+    CHECK(inspect_platform(build.scenario()).without_route == Pairs{{0, 1}, {1, 0}});
+}
+
+TEST_CASE("whatever SimGrid throws or aborts on is a refusal with the place in the file") {
+    CHECK(refusal("{ \"json\": 1 }").find("cluster.xml:1: ") == 0);
+    CHECK(refusal(platform_text("<hst id=\"b\"/>")).find("cluster.xml:20: ") == 0);
+    CHECK(refusal(platform_text("<host id=\"b\" speed=\"fast\"/>")).find("cannot parse number") != std::string::npos);
+    CHECK(refusal(platform_text("<host id=\"a\" speed=\"1Gf\"/>")).find("second host") != std::string::npos);
+    CHECK(refusal(platform_text("<host id=\"b\" speed=\"1Gf\" state_file=\"no.profile\"/>"))
+              .find("Cannot open file 'no.profile'") == 0);
+    CHECK_FALSE(refusal("").empty());
+}
+
+TEST_CASE("profiles of the file come when they are due: latencies of ways, states and speeds of hosts") {
+    Build build = on_platform();
+    Platform platform(build.scenario());
+    std::vector<std::tuple<std::size_t, bool, double>> seen;
+    platform.on_machine_change([&](std::size_t i, bool up, double speed) { seen.emplace_back(i, up, speed); });
+    CHECK(platform.way(Instant{} + 1s, 1, 0).latency == 10ms);
+    CHECK(platform.way(Instant{} + 3500ms, 1, 0).latency == 50ms);
+    CHECK(platform.way(Instant{} + 3500ms, 1, 0).is_open);
+    CHECK_FALSE(platform.way(Instant{} + 3500ms, 0, 1).is_open);  // nobody sends from a host that is off
+    CHECK(platform.way(Instant{} + 9s, 0, 1).is_open);
+    using Seen = std::vector<std::tuple<std::size_t, bool, double>>;
+    CHECK(seen == Seen{{0, true, 1}, {0, false, 1}, {0, true, 1}, {0, true, 0.5}, {0, true, 1}});
+}
+
+TEST_CASE("a run on a platform file: calls to a host that is off time out, those to a slow one take longer") {
+    Build build = on_platform();
+    build.open(100, 1).serving(50, constant_time(10ms)).layer(timeout_after(200ms)).lasting(10s);
+    const auto result = run_seeds(build.scenario(), 1).front();
+    CHECK(get(result, Metric::attempts_timed_out) == Approx(200).margin(50));  // from 2 s to 4 s
+    // 10 ms there and back and 10 ms of work; 50 ms and 20 ms at the worst.
+    CHECK(get(result, Metric::latency_max) == Approx(0.120).margin(0.001));
+}
+
+TEST_CASE("a size is a flow on the platform's links") {
+    Build build = on_platform();
+    build.open(1, 0.3, scenarios::Arrivals::regular).serving(1, constant_time(10ms)).lasting(3s);
+    build.network().request_size = {100'000};  // 100 ms alone
+    const auto result = run_seeds(build.scenario(), 1).front();
+    CHECK(get(result, Metric::latency_max) == Approx(0.130).margin(0.001));
+}
+
+}  // namespace platform_file_test

@@ -62,6 +62,18 @@ double share_shed(const Result& result) {
     return get(result, Metric::service_shed) / get(result, Metric::service_called);
 }
 
+/// Of the times of all successful requests; buckets of the histogram are 0.4 % wide.
+double latency_mean(const Result& result) {
+    const auto& histogram = result.latencies.front();
+    double n = 0;
+    double sum = 0;
+    for (std::size_t i = 0; i < histogram.counts.size(); ++i) {
+        n += static_cast<double>(histogram.counts[i]);
+        sum += static_cast<double>(histogram.counts[i]) * histogram.upper_s[i] * 0.998;
+    }
+    return sum / n;
+}
+
 /// Of the times of all successful requests, from the histogram, whose buckets are 0.4 % wide.
 double latency_variance(const Result& result) {
     const auto& histogram = result.latencies.front();
@@ -133,10 +145,10 @@ TEST_CASE("M/G/1 waits as Pollaczek and Khinchine say: constant, lognormal and P
 
 TEST_CASE("M/G/1 processor sharing: the mean number there does not depend on the distribution") {
     constexpr double rho = 0.7;
-    const auto shared = [&](const TimeDistribution& time) {
+    const auto shared = [&](const TimeDistribution& time, ProcessorModel model = ProcessorModel::virtual_time) {
         Build build = single(rho, time, 600s);
         build.service().workers = 1'000;
-        build.service().processor = ProcessorSettings{1};
+        build.service().processor = ProcessorSettings{1, model};
         return build;
     };
     // By Little's law the mean sojourn is as insensitive: E[S] / (1 - rho) (L. Kleinrock, Queueing Systems II, 4.4).
@@ -145,6 +157,18 @@ TEST_CASE("M/G/1 processor sharing: the mean number there does not depend on the
     compare("M/D/1-PS, mean number", shared(constant_time(10ms)), truth, present);
     compare("M/M/1-PS, mean number", shared(exponential_time(10ms)), truth, present);
     compare("M/bimodal/1-PS, mean number", shared(BimodalTime{5ms, 55ms, 0.1}), truth, present);
+    compare("M/D/1-PS by SimGrid, mean number", shared(constant_time(10ms), ProcessorModel::simgrid), truth, present);
+    compare("M/bimodal/1-PS by SimGrid, mean number", shared(BimodalTime{5ms, 55ms, 0.1}, ProcessorModel::simgrid),
+            truth, present);
+}
+
+TEST_CASE("flows on a shared link are processor sharing: a transfer takes its time alone over 1 - rho") {
+    constexpr double rho = 0.6;
+    Build build = queue(1'000, rho / service_s, constant_time(1us), 300s);
+    build.network().request_size = {10'000};
+    build.network().bandwidth = Bandwidth{1'000'000};  // 10 ms alone
+    build.network().shared = true;
+    compare("M/D/1-PS on a link, mean transfer", build, service_s / (1 - rho), latency_mean);
 }
 
 TEST_CASE("M/M/1 last come first served: the mean is that of first come first served, the variance is larger") {
