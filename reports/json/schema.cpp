@@ -104,7 +104,14 @@ Json variant() {
          {"trace", object({{"columns", {{"const", trace_columns}}},
                            {"spans", list_of(list_of({{"type", Json::array({"string", "number"})}}))},
                            {"truncated", typed("boolean")}})},
-         {"failures", list_of(object({{"seed", whole()}, {"what", typed("string")}, {"command", typed("string")}}))}});
+         {"failures", list_of(object({{"seed", whole()}, {"what", typed("string")}, {"command", typed("string")}}))}},
+        {{"drawn_faults", list_of(object({{"seed", whole()},
+                                          {"faults", list_of(object({{"kind", typed("string")},
+                                                                     {"subject", typed("string")},
+                                                                     {"begin_s", seconds()},
+                                                                     {"end_s", seconds()},
+                                                                     {"from", whole()}}))}}),
+                                  "for each seed; absent where none were drawn")}});
 }
 
 Json lane() {

@@ -87,7 +87,8 @@ std::optional<std::uint32_t> Instance::give_up(Instant now, std::uint32_t call, 
     if (found == serving_.end()) return std::nullopt;
     const auto worker = static_cast<std::uint32_t>(found - serving_.begin());
     for (const auto* resting : {&idle_, &away_})
-        if (std::find(resting->begin(), resting->end(), worker) != resting->end()) return std::nullopt;  // served before
+        if (std::find(resting->begin(), resting->end(), worker) != resting->end())
+            return std::nullopt;  // served before
     ++found->generation;
     std::erase_if(parked_, [&](const Parked& parked) { return parked.worker == worker; });
     if (processor_) processor_->remove(now, worker);
