@@ -7,6 +7,9 @@
 namespace stampede::sim {
 namespace {
 
+/// Times that people can read.
+constexpr Duration drawn_step = std::chrono::milliseconds{100};
+
 Duration beginning(const DrawnFault& drawn) {
     return std::visit([](const auto& fault) { return fault.at; }, drawn.fault);
 }
@@ -19,7 +22,8 @@ std::vector<DrawnFault> draw_faults(const scenarios::ChaosSettings& chaos, std::
         Stream stream = stream_of(seed, EntityKind::fault, 0, i, Purpose::chaos);
         const auto from = static_cast<std::uint32_t>(stream.uniform() * static_cast<double>(chaos.from.size()));
         drawn.push_back({from, chaos.from[from]});
-        const Duration later = from_seconds(stream.uniform() * to_seconds(chaos.within));
+        const double steps = stream.uniform() * static_cast<double>(chaos.within / drawn_step + 1);
+        const Duration later = static_cast<std::int64_t>(steps) * drawn_step;
         std::visit([&](auto& fault) { fault.at += later; }, drawn.back().fault);
     }
     std::stable_sort(drawn.begin(), drawn.end(),

@@ -19,7 +19,7 @@ struct ChaosSettings {
                   "faults to draw from, all equally likely each time; one may be drawn several times")
                 .required(),
             field("within", &ChaosSettings::within,
-                  "a fault that is drawn begins at its own `at` or later by up to this, all times equally likely")
+                  "a fault that is drawn begins at its own `at` or later by up to this, all tenths of a second equally likely")
                 .required()
                 .from(0)
                 .up_to(604'800)};
