@@ -135,10 +135,15 @@ void check_references(const Node& root, Mistakes& mistakes) {
             check_caller(client, "calls", known, mistakes);
             check_reference(client, "zone", "zone", known.zones, mistakes);
         }
-    if (const Node* faults = root.find("faults"))
+    const Node* chaos = root.find("chaos");
+    for (const Node* faults : {root.find("faults"), chaos != nullptr ? chaos->find("from") : nullptr}) {
+        if (faults == nullptr) continue;
         for (const Node& fault : faults->children)
             for (const Node& settings : fault.children)
                 for (const std::string_view key : {"on", "from", "to"}) check_target(settings, key, known, mistakes);
+    }
+    if (const Node* trace = root.find("fault_trace"))
+        for (const Node& line : trace->children) check_target(line, "target", known, mistakes);
 }
 
 }  // namespace stampede::scenarios
