@@ -54,7 +54,7 @@ void check_names(const Node* named, std::string_view kind, Mistakes& mistakes,
     const bool is_table = named->is(Node::Kind::object);
     for (const Node& child : named->children) {
         const std::string& name = is_table ? child.key : child.text;
-        const bool odd = std::any_of(name.begin(), name.end(), [](char c) {
+        const bool odd = std::any_of(name.begin(), name.end(), [&](char c) {
             return static_cast<unsigned char>(c) < 0x20 || forbidden.find(c) != std::string_view::npos;
         });
         if (!name.empty() && !odd) continue;
