@@ -12,7 +12,7 @@ namespace {
 using enum Metric;
 
 constexpr Metric amplifications[] = {retry_amplification, retry_amplification_fault, retry_amplification_recovery,
-                                      service_amplification};
+                                     service_amplification};
 
 void add_new(std::vector<std::string>& names, const std::string& name) {
     if (!name.empty() && std::find(names.begin(), names.end(), name) == names.end()) names.push_back(name);

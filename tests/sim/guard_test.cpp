@@ -12,18 +12,19 @@ using namespace stampede::test;
 
 TEST_CASE("retries without a delay at one instant are stopped there") {
     Build build;
-    build.open(10, 1, scenarios::Arrivals::aligned).lasting(10s).fault(outage(2500ms, 5s));
-    auto retry = retries(4'000'000'000);
+    build.open(100, 1, scenarios::Arrivals::aligned).serving(100, constant_time(1ms)).lasting(10s);
+    build.fault(outage(2500ms, 5s));
+    auto retry = retries(1'000);
     retry.backoff = ConstantBackoff{0s};
     build.layer(retry);
-    build.run().limits.at_once = 300'000;
+    build.run().limits.at_once = 60'000;
     const auto result = run_once(build.scenario());
     CHECK(result.stopped_by == "at_once");
     CHECK(result.end == Instant{3s});
-    CHECK(result.events < 600'000);
-    CHECK(get(result, Metric::requests_succeeded) == 20);
-    CHECK(get(result, Metric::requests_running) == 10);
-    CHECK(get(result, Metric::requests_goodput) == Approx(20 / 3.0));
+    CHECK(result.events < 200'000);
+    CHECK(get(result, Metric::requests_succeeded) == 200);
+    CHECK(get(result, Metric::requests_running) == 100);
+    CHECK(get(result, Metric::requests_goodput) == Approx(200 / 3.0));
     REQUIRE(result.faults.size() == 1);
     CHECK(result.faults[0].end == Instant{3s});
     CHECK(series(result, "arrivals").size() == 30);
