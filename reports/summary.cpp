@@ -130,6 +130,19 @@ const Quantity* Summary::find(Metric metric, std::string_view subject) const {
     return found == quantities.end() ? nullptr : &*found;
 }
 
+namespace {
+
+void summarise_drawn(Summary& summary, const std::vector<sim::Result>& results) {
+    for (const sim::Result& result : results) {
+        DrawnFaults drawn{result.seed, {}};
+        for (const sim::FaultWindow& fault : result.faults)
+            if (fault.drawn >= 0) drawn.faults.push_back(fault);
+        if (!drawn.faults.empty()) summary.drawn.push_back(std::move(drawn));
+    }
+}
+
+}  // namespace
+
 const SeriesSummary* Summary::find_series(std::string_view series_name, std::string_view subject) const {
     const auto found = std::find_if(series.begin(), series.end(), [&](const SeriesSummary& s) {
         return s.name == series_name && s.subject == subject;
@@ -158,6 +171,7 @@ Summary summarise(std::string name, std::vector<scenarios::Override> overrides, 
     summarise_indexed(summary, results);
     summarise_series(summary, results);
     merge_latencies(summary, results);
+    summarise_drawn(summary, results);
     if (!results.empty()) {
         const sim::Result& first = results.front();
         summary.bin_s = first.bin_s;

@@ -50,6 +50,12 @@ struct StoppedRun {
     double at_s;
 };
 
+/// The faults that were drawn for one seed.
+struct DrawnFaults {
+    std::uint64_t seed;
+    std::vector<sim::FaultWindow> faults;
+};
+
 struct Summary {
     std::string name;
     std::vector<scenarios::Override> overrides;  ///< what makes this variant, over the base scenario
@@ -58,8 +64,9 @@ struct Summary {
     std::vector<Quantity> quantities;            ///< in the order of the catalogue, the whole run before its parts
     std::vector<IndexedQuantity> indexed;
     double bin_s = 0.1;
-    std::vector<SeriesSummary> series;  ///< a name by its whole run, then its parts
-    std::vector<sim::FaultWindow> faults;
+    std::vector<SeriesSummary> series;       ///< a name by its whole run, then its parts
+    std::vector<sim::FaultWindow> faults;    ///< of the first seed; those that were drawn are others in each
+    std::vector<DrawnFaults> drawn;          ///< by seed; empty where none were
     std::vector<sim::BreakerLane> breakers;  ///< of the first seed: histories have no mean
     std::uint64_t breaker_count = 0;
     std::vector<sim::LatencyHistogram> latencies;  ///< all seeds together; the whole run before its parts

@@ -25,10 +25,9 @@ std::string head(const Report& report, const Assets& assets) {
 /// A link for every part that there is.
 std::string contents(const std::string& body) {
     constexpr std::pair<std::string_view, std::string_view> parts[] = {
-        {"comparison", "Numbers"},    {"herd", "Herd"},         {"attempts", "Attempts"},
-        {"jitter", "Jitter"},         {"breakers", "Breakers"}, {"latency", "Latency"},
-        {"services", "Services"},     {"tiers", "Tiers"},       {"seeds", "Seeds"},
-        {"thresholds", "Thresholds"}, {"scenario", "Scenario"}};
+        {"comparison", "Numbers"}, {"herd", "Herd"},          {"attempts", "Attempts"},     {"jitter", "Jitter"},
+        {"breakers", "Breakers"},  {"latency", "Latency"},    {"services", "Services"},     {"tiers", "Tiers"},
+        {"seeds", "Seeds"},        {"drawn", "Drawn faults"}, {"thresholds", "Thresholds"}, {"scenario", "Scenario"}};
     std::string out = "<nav aria-label=\"Parts\">";
     for (const auto& [id, name] : parts)
         if (body.find(fmt::format("<section id=\"{}\"", id)) != std::string::npos)
@@ -44,7 +43,7 @@ std::string render_html(const Report& report, const Assets& assets) {
     std::string body;
     for (const auto part : {html::comparison_section, html::herd_section, html::attempts_section, html::jitter_section,
                             html::breaker_section, html::latency_section, html::service_section, html::tier_section,
-                            html::seeds_section, html::threshold_section, html::scenario_section})
+                            html::seeds_section, html::drawn_section, html::threshold_section, html::scenario_section})
         body += part(report);
     return head(report, assets) + "<body>\n<header>\n" + html::verdict_section(report) + contents(body) +
            "</header>\n<main>\n" + body +

@@ -32,6 +32,9 @@ namespace stampede::reports::html {
 /// What a request becomes at each service behind the clients: where retries multiply.
 [[nodiscard]] std::string tier_section(const Report&);
 
+/// What chaos drew for each seed.
+[[nodiscard]] std::string drawn_section(const Report&);
+
 /// Every seed behind the means.
 [[nodiscard]] std::string seeds_section(const Report&);
 

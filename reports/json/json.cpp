@@ -128,6 +128,14 @@ Json fault(const sim::FaultWindow& window) {
             {"end_s", to_seconds(window.end)}};
 }
 
+Json drawn(const DrawnFaults& schedule) {
+    return {{"seed", schedule.seed}, {"faults", list(schedule.faults, [](const sim::FaultWindow& window) {
+                                          Json json = fault(window);
+                                          json["from"] = window.drawn;
+                                          return json;
+                                      })}};
+}
+
 Json failure(const FailedRun& run) { return {{"seed", run.seed}, {"what", run.what}, {"command", run.command}}; }
 
 Json stop(const StoppedRun& run) { return {{"seed", run.seed}, {"limit", run.limit}, {"at_s", number(run.at_s)}}; }
@@ -139,6 +147,7 @@ Json variant(const Summary& summary) {
     json["metrics"] = all_metrics(summary);
     json["series"] = all_series(summary);
     json["faults"] = list(summary.faults, fault);
+    if (!summary.drawn.empty()) json["drawn_faults"] = list(summary.drawn, drawn);
     json["breakers"] = {{"count", summary.breaker_count}, {"lanes", list(summary.breakers, lane)}};
     json["latency"] = all_latencies(summary);
     json["trace"] = trace(summary.trace);

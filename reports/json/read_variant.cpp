@@ -157,6 +157,15 @@ sim::FaultWindow fault(const Node& node) {
             instant(member(node, "end_s"))};
 }
 
+DrawnFaults drawn(const Node& node) {
+    const auto one = [](const Node& each) {
+        sim::FaultWindow window = fault(each);
+        window.drawn = static_cast<std::int32_t>(whole(member(each, "from")));
+        return window;
+    };
+    return {whole(member(node, "seed")), list_of(member(node, "faults"), one)};
+}
+
 sim::BreakerChange change(const Node& node) {
     using State = BreakerState;
     constexpr std::array states{State::closed, State::open, State::half_open};
@@ -190,6 +199,7 @@ Summary read_variant(const Node& node) {
     read_metrics(summary, member(node, "metrics"));
     read_series(summary, member(node, "series"));
     summary.faults = list_of(member(node, "faults"), fault);
+    if (const Node* schedules = node.find("drawn_faults")) summary.drawn = list_of(*schedules, drawn);
     const Node& breakers = member(node, "breakers");
     summary.breaker_count = whole(member(breakers, "count"));
     summary.breakers = list_of(member(breakers, "lanes"), lane);

@@ -107,7 +107,14 @@ Json variant() {
          {"failures", list_of(object({{"seed", whole()}, {"what", typed("string")}, {"command", typed("string")}}))}},
         {{"stopped_by",
           list_of(object({{"seed", whole()}, {"limit", typed("string", "of run.limits")}, {"at_s", seconds()}}),
-                  "runs that a limit ended before their time")}});
+                  "runs that a limit ended before their time")},
+         {"drawn_faults", list_of(object({{"seed", whole()},
+                                          {"faults", list_of(object({{"kind", typed("string")},
+                                                                     {"subject", typed("string")},
+                                                                     {"begin_s", seconds()},
+                                                                     {"end_s", seconds()},
+                                                                     {"from", whole()}}))}}),
+                                  "for each seed; absent where none were drawn")}});
 }
 
 Json lane() {

@@ -34,6 +34,9 @@ struct Page {
 /// Arrivals over time, a chart for each variant on a common scale, faults and capacity marked.
 [[nodiscard]] std::string arrivals_plot(const Report&, const Page&);
 
+/// What chaos drew for each seed; of many seeds the first.
+[[nodiscard]] std::string drawn_faults(const Report&, const Page&);
+
 /// Sentences that answer the questions and quote the numbers that they rest on.
 [[nodiscard]] std::string verdict_text(const Report&, const Page&);
 

@@ -58,7 +58,7 @@ std::string render_terminal(const Report& report, const TerminalOptions& options
     std::string out = heading(report, page) + gaps(report, page);
     for (const std::string& section :
          {compares ? comparison_table(report, page) : single_table(report, page), arrivals_plot(report, page),
-          verdict_text(report, page), threshold_table(report, page)})
+          drawn_faults(report, page), verdict_text(report, page), threshold_table(report, page)})
         if (!section.empty()) out += '\n' + section;
     return out;
 }

@@ -157,6 +157,8 @@ void check_whole(const Scenario& scenario, const Node& root, Mistakes& mistakes)
     for (std::size_t i = 0; i < scenario.faults.size(); ++i)
         // A fault has required fields: it is no bare name.
         check_fault(scenario, scenario.faults[i], member(root, "faults").children[i].children.front(), mistakes);
+    if (scenario.chaos) check_chaos(scenario, member(root, "chaos"), mistakes);
+    check_trace(scenario, member(root, "fault_trace"), mistakes);
     check_clients(scenario, member(root, "clients"), mistakes);
     check_tiers(scenario, root, mistakes);
     check_curves(scenario, root, mistakes);

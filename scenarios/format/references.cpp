@@ -80,8 +80,8 @@ struct Known {
 };
 
 /// The part of a target that names something: "api" of "api[2]", "east" of "zones.east", "web" of "clients.web".
-void check_target(const Node& fault, const Known& known, Mistakes& mistakes) {
-    const Node* target = fault.find("on");
+void check_target(const Node& fault, std::string_view key, const Known& known, Mistakes& mistakes) {
+    const Node* target = fault.find(key);
     if (target == nullptr || !target->is(Node::Kind::string)) return;
     Node name = *target;
     const auto names = [&](std::string_view prefix, std::string_view kind, const Names& known_names) {
@@ -134,9 +134,14 @@ void check_references(const Node& root, Mistakes& mistakes) {
             check_caller(client, "calls", known, mistakes);
             check_reference(client, "zone", "zone", known.zones, mistakes);
         }
-    if (const Node* faults = root.find("faults"))
+    const Node* chaos = root.find("chaos");
+    for (const Node* faults : {root.find("faults"), chaos != nullptr ? chaos->find("from") : nullptr}) {
+        if (faults == nullptr) continue;
         for (const Node& fault : faults->children)
-            for (const Node& settings : fault.children) check_target(settings, known, mistakes);
+            for (const Node& settings : fault.children) check_target(settings, "on", known, mistakes);
+    }
+    if (const Node* trace = root.find("fault_trace"))
+        for (const Node& line : trace->children) check_target(line, "target", known, mistakes);
 }
 
 }  // namespace stampede::scenarios

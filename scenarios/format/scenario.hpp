@@ -3,6 +3,7 @@
 /// The tables beside the fields are all that reader, schema and documentation know.
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -11,6 +12,8 @@
 #include "policies/stack.hpp"
 #include "scenarios/format/clients.hpp"
 #include "scenarios/format/faults.hpp"
+#include "scenarios/format/faults/chaos.hpp"
+#include "scenarios/format/faults/trace.hpp"
 #include "scenarios/format/limits.hpp"
 #include "scenarios/format/network.hpp"
 #include "scenarios/format/services.hpp"
@@ -66,6 +69,8 @@ struct Scenario {
     Table<StackSettings> policies;
     Table<ClientSettings> clients;
     std::vector<Fault> faults;
+    std::vector<TraceLine> fault_trace;
+    std::optional<ChaosSettings> chaos;
     std::vector<Threshold> thresholds;
 
     static constexpr std::string_view doc = "clients, their policies, the services that they call, and what goes wrong";
@@ -80,6 +85,9 @@ struct Scenario {
             field("policies", &Scenario::policies, "stacks of layers by name, each outermost first"),
             field("clients", &Scenario::clients, "populations of clients, by name").required(),
             field("faults", &Scenario::faults, "what goes wrong, and when"),
+            field("fault_trace", &Scenario::fault_trace,
+                  "besides: what went wrong once, line by line, as a log or a monitor has it"),
+            field("chaos", &Scenario::chaos, "besides: faults that are drawn anew for each seed"),
             field("thresholds", &Scenario::thresholds, "conditions on metrics; a run that breaks one fails")};
     }
     /// Keys of a file that are not part of the scenario itself: see `Document::variants`.

@@ -3,6 +3,7 @@
 #include <concepts>
 
 #include "scenarios/format/targets.hpp"
+#include "sim/faults/chaos.hpp"
 #include "sim/faults/strength.hpp"
 
 namespace stampede::sim {
@@ -22,6 +23,13 @@ void add_episodes(const F& fault, const EpisodePlan& plan) {
 }  // namespace
 
 FaultSchedule::FaultSchedule(const Scenario& scenario, std::uint64_t seed) : faults_(scenario.faults) {
+    const auto traced = faults_of(scenario.fault_trace, scenario.run.duration);
+    faults_.insert(faults_.end(), traced.begin(), traced.end());
+    if (scenario.chaos)
+        for (const auto& [from, fault] : draw_faults(*scenario.chaos, seed)) {
+            faults_.push_back(fault);
+            drawn_.push_back(from);
+        }
     for (std::uint32_t i = 0; i < faults_.size(); ++i) {
         std::uint32_t nth = 0;
         for (const Occurrence& occurrence : occurrences_of(faults_[i], scenario)) {

@@ -14,8 +14,10 @@ class FaultSchedule {
 public:
     FaultSchedule(const scenarios::Scenario& scenario, std::uint64_t seed);
 
+    /// Those of the file, of its trace, and those that were drawn, in this order.
     [[nodiscard]] const std::vector<scenarios::Fault>& faults() const noexcept { return faults_; }
-    [[nodiscard]] const std::vector<Episode>& episodes() const noexcept { return episodes_; }
+    /// Of the last so many faults: their places among those that they were drawn from.
+    [[nodiscard]] const std::vector<std::uint32_t>& drawn() const noexcept { return drawn_; }
 
     /// To be called before anything else is scheduled, so that at its instant a fault comes before whatever else is due
     /// then.
@@ -27,6 +29,7 @@ private:
     void apply_step(std::uint32_t number, Agenda& agenda, const FaultStage& stage) const;
 
     std::vector<scenarios::Fault> faults_;
+    std::vector<std::uint32_t> drawn_;
     std::vector<Episode> episodes_;
 };
 

@@ -20,6 +20,7 @@ enum class Purpose : std::uint64_t {
     pauses = 9,       ///< when an instance stands still, and how long
     latency = 20,     ///< which calls a fault makes longer, and by how much
     flapping = 21,    ///< when something that flaps goes down and comes back
+    chaos = 22,       ///< which faults strike, and when
     modulation = 30,  ///< the states that a population's load goes through
     clocks = 31,      ///< how late a client's clock is
     patience = 32,    ///< how long whoever waits behind a client does

@@ -101,6 +101,7 @@ struct FaultWindow {
     std::string subject;
     Instant begin;
     Instant end;
+    std::int32_t drawn = -1;  ///< where it was drawn: its place among those that it was drawn from
 };
 
 struct Result {

@@ -115,7 +115,7 @@ Result summarise(const scenarios::Scenario& scenario, std::uint64_t seed, const 
     Result result;
     result.seed = seed;
     result.bin_s = to_seconds(scenario.run.bin);
-    result.faults = fault_windows(scenario, simulation.faults().faults());
+    result.faults = fault_windows(scenario, simulation.faults().faults(), simulation.faults().drawn());
     result.stopped_by = simulation.stopped_by();
     result.end = simulation.end();
     for (FaultWindow& fault : result.faults) fault.end = std::min(fault.end, result.end);

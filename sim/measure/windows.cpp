@@ -34,6 +34,12 @@ std::size_t bin_at_or_after(Instant t, Duration bin) {
     return static_cast<std::size_t>((t.time_since_epoch().count() + bin.count() - 1) / bin.count());
 }
 
+/// The later one is the same fault, stronger or weaker.
+bool follows(const FaultWindow& earlier, const FaultWindow& later) {
+    return earlier.end == later.begin && earlier.end > earlier.begin && earlier.kind == later.kind &&
+           earlier.subject == later.subject && earlier.drawn == later.drawn;
+}
+
 }  // namespace
 
 bool Windows::in_fault(std::size_t bin) const noexcept {
@@ -67,13 +73,22 @@ Windows windows_of(const scenarios::RunSettings& run, const std::vector<FaultWin
     return windows;
 }
 
-std::vector<FaultWindow> fault_windows(const scenarios::Scenario& scenario,
-                                       const std::vector<scenarios::Fault>& faults) {
+std::vector<FaultWindow> fault_windows(const scenarios::Scenario& scenario, const std::vector<scenarios::Fault>& faults,
+                                       const std::vector<std::uint32_t>& drawn) {
     std::vector<FaultWindow> windows;
-    for (const auto& fault : faults)
-        for (const auto& [begin, end] : scenarios::occurrences_of(fault, scenario))
-            windows.push_back({std::string{scenarios::name_of(fault)}, scenarios::subject_of(fault), Instant{} + begin,
-                               Instant{} + end});
+    for (std::size_t i = 0; i < faults.size(); ++i) {
+        const std::size_t plain = faults.size() - drawn.size();
+        FaultWindow window{std::string{scenarios::name_of(faults[i])}, scenarios::subject_of(faults[i]), {}, {}};
+        if (i >= plain) window.drawn = static_cast<std::int32_t>(drawn[i - plain]);
+        for (const auto& [begin, end] : scenarios::occurrences_of(faults[i], scenario)) {
+            window.begin = Instant{} + begin;
+            window.end = Instant{} + end;
+            if (!windows.empty() && follows(windows.back(), window))
+                windows.back().end = window.end;
+            else
+                windows.push_back(window);
+        }
+    }
     return windows;
 }
 

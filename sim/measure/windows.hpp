@@ -38,8 +38,10 @@ struct Windows {
 [[nodiscard]] Windows windows_of(const scenarios::RunSettings& run, const std::vector<FaultWindow>& faults,
                                  std::size_t bins);
 
-/// The faults of a run as windows of time: as many for each as times that it comes.
+/// The faults of a run as windows of time: as many for each as times that it comes, those that follow each other
+/// without a gap in one. The last so many faults as `drawn` has elements were drawn.
 [[nodiscard]] std::vector<FaultWindow> fault_windows(const scenarios::Scenario& scenario,
-                                                     const std::vector<scenarios::Fault>& faults);
+                                                     const std::vector<scenarios::Fault>& faults,
+                                                     const std::vector<std::uint32_t>& drawn = {});
 
 }  // namespace stampede::sim

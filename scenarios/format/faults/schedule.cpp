@@ -90,14 +90,13 @@ void check_others(const CacheFlushFault& fault, const Scenario& scenario, const 
     if (!has_cache) mistakes.add(member(settings, "on"), fmt::format("{} has no cache", in_quotes(fault.on)));
 }
 
-void check_target(const Scenario& scenario, const FaultTarget& target, const Node& settings, Mistakes& mistakes) {
-    const auto found = find_target(scenario, target.on);
+void check_target(const Scenario& scenario, const std::string& on, const Node& place, Mistakes& mistakes) {
+    const auto found = find_target(scenario, on);
     if (!found)
-        mistakes.add(
-            member(settings, "on"),
-            fmt::format("there is no instance {}: a service's instances are numbered from 0", in_quotes(target.on)));
+        mistakes.add(place,
+                     fmt::format("there is no instance {}: a service's instances are numbered from 0", in_quotes(on)));
     else if (found->kind == Target::Kind::clients)
-        mistakes.add(member(settings, "on"), "this fault strikes services, instances and zones, not clients");
+        mistakes.add(place, "this fault strikes services, instances and zones, not clients");
 }
 
 /// Surges need a rate, and clocks matter only where they are looked at together.
@@ -150,7 +149,8 @@ void check_fault(const Scenario& scenario, const Fault& fault, const Node& setti
     std::visit(
         [&]<class F>(const F& f) {
             const std::size_t before = mistakes.count();
-            if constexpr (std::derived_from<F, FaultTarget>) check_target(scenario, f, settings, mistakes);
+            if constexpr (std::derived_from<F, FaultTarget>)
+                check_target(scenario, f.on, member(settings, "on"), mistakes);
             if constexpr (std::derived_from<F, FaultClients>) check_clients_of(scenario, f, settings, mistakes);
             if (mistakes.count() != before) return;
             check_others(f, scenario, settings, mistakes);
@@ -167,6 +167,34 @@ void check_fault(const Scenario& scenario, const Fault& fault, const Node& setti
                                          changes, most_changes));
         },
         fault);
+}
+
+void check_chaos(const Scenario& scenario, const Node& chaos, Mistakes& mistakes) {
+    for (std::size_t i = 0; i < scenario.chaos->from.size(); ++i) {
+        const Fault& fault = scenario.chaos->from[i];
+        const Node& settings = member(chaos, "from").children[i].children.front();
+        const std::size_t before = mistakes.count();
+        check_fault(scenario, fault, settings, mistakes);
+        if (mistakes.count() != before) continue;
+        const Duration latest = occurrences_of(fault, scenario).back().end + scenario.chaos->within;
+        if (latest > scenario.run.duration)
+            mistakes.add(settings,
+                         fmt::format("drawn as late as it may be, the fault ends at {}, after the end of the "
+                                     "run at {}",
+                                     text_of(latest), text_of(scenario.run.duration)),
+                         "lower \"within\", or say how many \"times\" it comes");
+    }
+}
+
+void check_trace(const Scenario& scenario, const Node& list, Mistakes& mistakes) {
+    for (std::size_t i = 0; i < scenario.fault_trace.size() && !mistakes.full(); ++i) {
+        const TraceLine& line = scenario.fault_trace[i];
+        const Node& place = list.children[i];
+        check_target(scenario, line.target, member(place, "target"), mistakes);
+        if (line.time >= scenario.run.duration)
+            mistakes.add(member(place, "time"), fmt::format("the line is of {}, but the run ends at {}",
+                                                            text_of(line.time), text_of(scenario.run.duration)));
+    }
 }
 
 }  // namespace stampede::scenarios

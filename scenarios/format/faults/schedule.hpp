@@ -33,6 +33,11 @@ template <std::derived_from<FaultTiming> F>
 /// What it strikes, as reports name it.
 [[nodiscard]] std::string subject_of(const Fault& fault);
 
+/// Faults that may be drawn are over within the run however late they begin.
+void check_chaos(const Scenario& scenario, const Node& chaos, Mistakes& mistakes);
+/// Lines lie within the run, and their targets are there. `list` is where the lines stand.
+void check_trace(const Scenario& scenario, const Node& list, Mistakes& mistakes);
+
 /// Times that lie within the run and do not overlap, and targets that there are. `settings` is where the fault's
 /// fields stand.
 void check_fault(const Scenario& scenario, const Fault& fault, const Node& settings, Mistakes& mistakes);

@@ -183,3 +183,38 @@ TEST_CASE("a fault's strength has time to grow and to go back, and does not chan
     CHECK(mistake("\"on\": \"payments\"", "\"on\": \"clients.we\"").message ==
           "there is no population of clients \"we\"");
 }
+
+TEST_CASE("what may be drawn is over within the run, and has a target") {
+    const auto with = [](std::string_view fault, std::string_view within) {
+        return read(changed("\"faults\":", "\"chaos\": { \"draw\": 2, \"within\": \"" + std::string(within) +
+                                               "\", \"from\": [" + std::string(fault) + "] }, \"faults\":"));
+    };
+    const std::string_view outage = "{ \"outage\": { \"at\": \"20s\", \"for\": \"10s\", \"on\": \"payments\" } }";
+    CHECK(with(outage, "30s").scenario);
+    const auto message = [&](std::string_view fault, std::string_view within) {
+        const Reading reading = with(fault, within);
+        REQUIRE(reading.diagnostics.size() == 1);
+        return reading.diagnostics.front().message;
+    };
+    CHECK(message(outage, "31s") ==
+          "drawn as late as it may be, the fault ends at 61s, after the end of the run at 60s");
+    CHECK(message("", "1s") == "no faults to draw from: at least one is needed");
+    CHECK(message("{ \"pause\": { \"at\": \"20s\", \"for\": \"1s\", \"on\": \"pay\" } }", "1s") ==
+          "there is no service \"pay\"");
+}
+
+TEST_CASE("lines of a trace have targets, lie within the run, and have values that their fault can have") {
+    const auto message = [](std::string_view line) {
+        const Reading reading =
+            read(changed("\"faults\":", "\"fault_trace\": [{ " + std::string(line) + " }], \"faults\":"));
+        return reading.diagnostics.empty() ? "" : reading.diagnostics.front().message;
+    };
+    CHECK(message("\"time\": \"5s\", \"fault\": \"latency\", \"target\": \"payments\", \"value\": 2.5").empty());
+    CHECK(message("\"time\": \"5s\", \"fault\": \"errors\", \"target\": \"pay\", \"value\": 1") ==
+          "there is no service \"pay\"");
+    CHECK(message("\"time\": \"60s\", \"fault\": \"errors\", \"target\": \"payments\", \"value\": 1") ==
+          "the line is of 60s, but the run ends at 60s");
+    CHECK(message("\"time\": \"5s\", \"fault\": \"errors\", \"target\": \"payments\", \"value\": 2") == "2 is above 1");
+    CHECK(message("\"time\": \"5s\", \"fault\": \"outage\", \"target\": \"payments\", \"value\": 0.5") ==
+          "0.5 is neither 0 nor 1");
+}

@@ -1,0 +1,34 @@
+#include "sim/faults/chaos.hpp"
+
+#include <algorithm>
+
+#include "sim/kernel/purpose.hpp"
+
+namespace stampede::sim {
+namespace {
+
+/// Times that people can read.
+constexpr Duration drawn_step = std::chrono::milliseconds{100};
+
+Duration beginning(const DrawnFault& drawn) {
+    return std::visit([](const auto& fault) { return fault.at; }, drawn.fault);
+}
+
+}  // namespace
+
+std::vector<DrawnFault> draw_faults(const scenarios::ChaosSettings& chaos, std::uint64_t seed) {
+    std::vector<DrawnFault> drawn;
+    for (std::uint32_t i = 0; i < chaos.draw; ++i) {
+        Stream stream = stream_of(seed, EntityKind::fault, 0, i, Purpose::chaos);
+        const auto from = static_cast<std::uint32_t>(stream.uniform() * static_cast<double>(chaos.from.size()));
+        drawn.push_back({from, chaos.from[from]});
+        const double steps = stream.uniform() * static_cast<double>(chaos.within / drawn_step + 1);
+        const Duration later = static_cast<std::int64_t>(steps) * drawn_step;
+        std::visit([&](auto& fault) { fault.at += later; }, drawn.back().fault);
+    }
+    std::stable_sort(drawn.begin(), drawn.end(),
+                     [](const DrawnFault& a, const DrawnFault& b) { return beginning(a) < beginning(b); });
+    return drawn;
+}
+
+}  // namespace stampede::sim
