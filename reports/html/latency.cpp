@@ -39,7 +39,7 @@ std::vector<Curve> curves_of(const Report& report) {
 double rarity(double below, double count) { return count / std::max(1.0, count - below); }
 
 /// Steps: up to the share that a bucket begins with, no request took longer than its upper edge.
-std::string curve_line(const Curve& curve, const Plot& plot) {
+std::string drawn_curve(const Curve& curve, const Plot& plot) {
     Path path;
     double below = 0;
     for (std::size_t i = 0; i < curve.histogram->counts.size(); ++i) {
@@ -87,7 +87,7 @@ std::string latency_section(const Report& report) {
               alternative,
               "tall"};
     plot.has_x_grid = true;
-    for (const Curve& curve : curves) plot.marks += curve_line(curve, plot);
+    for (const Curve& curve : curves) plot.marks += drawn_curve(curve, plot);
     return section(
         "latency", "Latency",
         fmt::format("Of successful requests, all attempts and waits included, all seeds together: so much of "

@@ -21,6 +21,7 @@ enum class Purpose : std::uint64_t {
     latency = 20,     ///< which calls a fault makes longer, and by how much
     chaos = 22,       ///< which faults strike, and when
     flapping = 21,    ///< when something that flaps goes down and comes back
+    chaos = 22,       ///< which faults strike, and when
     modulation = 30,  ///< the states that a population's load goes through
     clocks = 31,      ///< how late a client's clock is
     patience = 32,    ///< how long whoever waits behind a client does

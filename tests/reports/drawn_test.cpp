@@ -25,7 +25,7 @@ Summary with_drawn(const std::string& name, std::int64_t later_s) {
     return summarise(name, {}, results, {});
 }
 
-Report report_of(std::vector<Summary> variants) {
+Report report_on(std::vector<Summary> variants) {
     Report report = made_up::single(2);
     report.variants = std::move(variants);
     report.comparisons.clear();
@@ -35,13 +35,13 @@ Report report_of(std::vector<Summary> variants) {
 }  // namespace
 
 TEST_CASE("reports say what was drawn for each seed, once where all variants met the same") {
-    const Report report = report_of({with_drawn("a", 0), with_drawn("b", 0)});
+    const Report report = report_on({with_drawn("a", 0), with_drawn("b", 0)});
     const std::string text = render_terminal(report, {});
     CHECK(text.find("Faults that were drawn\nseed 1: crash services.api[1] 10.0 s to 15.0 s\nseed 2: crash "
                     "services.api[1] 20.0 s to 25.0 s\n") != std::string::npos);
     CHECK(render_html(report).find("crash services.api[1] 20.0 s to 25.0 s") != std::string::npos);
 
-    const Report other = report_of({with_drawn("a", 0), with_drawn("b", 1)});
+    const Report other = report_on({with_drawn("a", 0), with_drawn("b", 1)});
     const std::string both = render_terminal(other, {});
     CHECK(both.find("Faults that were drawn with a\nseed 1: crash services.api[1] 10.0 s") != std::string::npos);
     CHECK(both.find("Faults that were drawn with b\nseed 1: crash services.api[1] 11.0 s") != std::string::npos);
@@ -55,7 +55,7 @@ TEST_CASE("where nothing was drawn no report speaks of it") {
 }
 
 TEST_CASE("what was drawn is read back from the JSON report") {
-    const Report report = report_of({with_drawn("a", 0)});
+    const Report report = report_on({with_drawn("a", 0)});
     scenarios::Diagnostics diagnostics;
     const auto again = read_report(render_json(report), "report.json", diagnostics);
     REQUIRE(again);

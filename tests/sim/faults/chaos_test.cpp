@@ -16,15 +16,15 @@ using sim::Result;
 namespace chaos_test {
 namespace {
 
-ChaosSettings three_kinds(std::uint32_t draw, Duration within) {
-    ChaosSettings chaos;
+scenarios::ChaosSettings three_kinds(std::uint32_t draw, Duration within) {
+    scenarios::ChaosSettings chaos;
     chaos.draw = draw;
     chaos.within = within;
     chaos.from = {outage(2s, 1s), slowdown(3s, 2s, 4), errors(1s, 1s, 0.5)};
     return chaos;
 }
 
-bool same(const DrawnFault& a, const DrawnFault& b) {
+bool is_alike(const DrawnFault& a, const DrawnFault& b) {
     return a.from == b.from && std::visit([](const auto& f) { return f.at; }, a.fault) ==
                                    std::visit([](const auto& f) { return f.at; }, b.fault);
 }
@@ -52,16 +52,16 @@ TEST_CASE("drawing one more fault changes none of the others, and another seed c
     const auto five = sim::draw_faults(three_kinds(5, 5s), 7);
     std::size_t kept = 0;
     for (const auto& each : five)
-        kept += std::any_of(four.begin(), four.end(), [&](const auto& f) { return same(f, each); }) ? 1U : 0U;
+        kept += std::any_of(four.begin(), four.end(), [&](const auto& f) { return is_alike(f, each); }) ? 1U : 0U;
     CHECK(kept == 4);
-    CHECK_FALSE(same(sim::draw_faults(three_kinds(4, 5s), 8).front(), four.front()));
+    CHECK_FALSE(is_alike(sim::draw_faults(three_kinds(4, 5s), 8).front(), four.front()));
 }
 
 TEST_CASE("a run meets what was drawn for its seed, and its result says what that was") {
     Build build;
     build.serving(100, constant_time(1ms)).open(100, 10, Arrivals::regular).lasting(10s);
     build.clients().policy.clear();
-    ChaosSettings chaos;
+    scenarios::ChaosSettings chaos;
     chaos.from = {outage(2s, 1s)};
     chaos.within = 5s;
     build.scenario().chaos = chaos;
