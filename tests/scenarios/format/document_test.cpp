@@ -42,7 +42,7 @@ TEST_CASE("every shipped scenario is valid, with all its variants") {
         std::stringstream text;
         text << std::ifstream(entry.path()).rdbuf();
         Diagnostics diagnostics;
-        const auto document = Document::parse(text.str(), entry.path().filename(), diagnostics);
+        const auto document = Document::parse(text.str(), entry.path(), diagnostics);
         const bool fine = document && document->check(diagnostics);
         INFO(render(diagnostics));
         CHECK(fine);
