@@ -19,7 +19,6 @@ enum class Purpose : std::uint64_t {
     gate = 8,         ///< whether an instance takes a call: its cache, early drop
     pauses = 9,       ///< when an instance stands still, and how long
     latency = 20,     ///< which calls a fault makes longer, and by how much
-    chaos = 22,       ///< which faults strike, and when
     flapping = 21,    ///< when something that flaps goes down and comes back
     chaos = 22,       ///< which faults strike, and when
     modulation = 30,  ///< the states that a population's load goes through
