@@ -19,6 +19,7 @@ bool is_same(const DrawnFaults& a, const DrawnFaults& b) {
 
 std::vector<DrawnSchedule> drawn_schedules(const Report& report) {
     std::vector<DrawnSchedule> schedules;
+    if (report.variants.empty()) return schedules;
     for (const Summary& variant : report.variants) schedules.push_back({variant.name, &variant.drawn});
     const auto& first = report.variants.front().drawn;
     const bool all_same = std::all_of(report.variants.begin(), report.variants.end(), [&](const Summary& variant) {

@@ -196,7 +196,7 @@ void add_sentence(std::string& text, const std::string& sentence) {
 std::string quiet_run(const Summary& variant) {
     const Estimate* rate = told(variant, requests_success_rate);
     if (!rate) return {};
-    return fmt::format("Nothing was made to fail: {} of requests succeed.", quoted(*rate, requests_success_rate));
+    return fmt::format("No fault was injected: {} of requests succeed.", quoted(*rate, requests_success_rate));
 }
 
 }  // namespace

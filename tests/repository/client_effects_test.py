@@ -3,7 +3,7 @@ chance. Numbers in comments are what two seeds gave."""
 
 import unittest
 
-from protection_effects_test import means
+from effects import means
 
 
 class ClientEffects(unittest.TestCase):

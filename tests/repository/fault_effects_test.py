@@ -1,29 +1,9 @@
 """What the scenarios about faults say is there: the effects, at some distance from chance. Numbers in comments are what
 two seeds gave."""
 
-import json
-import os
-import pathlib
-import subprocess
-import tempfile
 import unittest
 
-from tree import ROOT
-
-STAMPEDE = os.environ["STAMPEDE"]
-
-
-def variants_of(scenario, seeds=2):
-    with tempfile.TemporaryDirectory() as folder:
-        report = pathlib.Path(folder) / "report.json"
-        path = ROOT / "scenarios" / scenario
-        subprocess.run([STAMPEDE, "compare", path, "--seeds", str(seeds), "--quiet", "-o", report], check=True, capture_output=True)
-        return {v["name"]: v for v in json.loads(report.read_text())["variants"]}
-
-
-def means(scenario):
-    """By variant, then metric."""
-    return {name: {n: metric.get("mean") for n, metric in v["metrics"].items()} for name, v in variants_of(scenario).items()}
+from effects import means, variants_of
 
 
 class FaultEffects(unittest.TestCase):

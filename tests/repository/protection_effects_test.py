@@ -1,30 +1,9 @@
 """What the scenarios about hedging, limits, throttling and priorities say is there: the effects, at some distance from
 chance. Numbers in comments are what two seeds gave."""
 
-import json
-import os
-import pathlib
-import subprocess
-import tempfile
 import unittest
 
-from tree import ROOT
-
-STAMPEDE = os.environ["STAMPEDE"]
-
-
-def variants_of(scenario):
-    """As the report has them, of two seeds."""
-    with tempfile.TemporaryDirectory() as folder:
-        report = pathlib.Path(folder) / "report.json"
-        path = ROOT / "scenarios" / scenario
-        subprocess.run([STAMPEDE, "compare", path, "--seeds", "2", "--quiet", "-o", report], check=True, capture_output=True)
-        return json.loads(report.read_text())["variants"]
-
-
-def means(scenario):
-    """By variant, then metric; a list where the metric is one."""
-    return {v["name"]: {name: metric.get("mean") for name, metric in v["metrics"].items()} for v in variants_of(scenario)}
+from effects import means, variants_of
 
 
 class ProtectionEffects(unittest.TestCase):
@@ -39,8 +18,8 @@ class ProtectionEffects(unittest.TestCase):
 
     def test_three_tries_at_five_tiers_are_243_attempts_at_the_bottom_and_budgets_bound_them(self):
         bottom = {
-            v["name"]: v["metrics"]["service.amplification"]["by"]["services.storage"]["per_seed"]
-            for v in variants_of("retries-at-every-tier.json")
+            name: v["metrics"]["service.amplification"]["by"]["services.storage"]["per_seed"]
+            for name, v in variants_of("retries-at-every-tier.json").items()
         }
         for attempts in bottom["three tries"]:
             self.assertTrue(3**5 * 0.95 < attempts <= 3**5, attempts)  # requests under way at the end are not done

@@ -1,6 +1,11 @@
 #include "sim/platform/platform.hpp"
 
+#include <fmt/format.h>
+#include <unistd.h>
+
 #include <catch2/catch.hpp>
+#include <filesystem>
+#include <fstream>
 #include <stdexcept>
 #include <string>
 #include <tuple>
@@ -75,6 +80,16 @@ TEST_CASE("a second platform in one process is refused with an error") {
 namespace platform_file_test {
 namespace {
 
+/// Where files stand that a platform file names.
+std::string folder() { return std::filesystem::temp_directory_path().string(); }
+
+/// SimGrid 3.32 connects no traces to links: their profiles are files.
+std::string longer_from_3_s() {
+    const std::string name = fmt::format("stampede-{}.trace", getpid());
+    std::ofstream(folder() + '/' + name) << "0 0.010\n3 0.050\n";
+    return name;
+}
+
 /// A platform file with a host that fails, one that slows down, and a link whose latency changes: the elements of
 /// SimGrid's own examples small_platform_profile.xml and two_hosts_platform_with_availability_included.xml.
 std::string platform_text(const std::string& hosts = "<host id=\"b\" speed=\"1Gf\"/>") {
@@ -83,16 +98,14 @@ std::string platform_text(const std::string& hosts = "<host id=\"b\" speed=\"1Gf
            "<platform version=\"4.1\">\n"
            "<trace id=\"off\" periodicity=\"100\">\n0 1\n2 0\n4 1\n</trace>\n"
            "<trace id=\"slow\" periodicity=\"100\">\n0 1.0\n5 0.5\n8 1.0\n</trace>\n"
-           "<trace id=\"long\" periodicity=\"100\">\n0 0.010\n3 0.050\n</trace>\n"
            "<zone id=\"world\" routing=\"Full\">\n"
            "<host id=\"a\" speed=\"1Gf\" core=\"2\"/>\n" +
-           hosts +
-           "\n<link id=\"l\" bandwidth=\"1MBps\" latency=\"10ms\"/>\n"
+           hosts + "\n<link id=\"l\" bandwidth=\"1MBps\" latency=\"10ms\" latency_file=\"" + longer_from_3_s() +
+           "\"/>\n"
            "<route src=\"a\" dst=\"b\"><link_ctn id=\"l\"/></route>\n"
            "</zone>\n"
            "<trace_connect kind=\"HOST_AVAIL\" trace=\"off\" element=\"a\"/>\n"
            "<trace_connect kind=\"SPEED\" trace=\"slow\" element=\"a\"/>\n"
-           "<trace_connect kind=\"LATENCY\" trace=\"long\" element=\"l\"/>\n"
            "</platform>\n";
 }
 
@@ -103,6 +116,7 @@ Build on_platform(std::string text = platform_text()) {
     build.network().platform = scenarios::TextFile{"cluster.xml", std::move(text)};
     build.network().zones = {"a", "b"};
     build.clients().zone = "b";
+    build.scenario().folder = folder();
     return build;
 }
 
@@ -131,7 +145,7 @@ TEST_CASE("hosts without a route between them are told") {
 
 TEST_CASE("whatever SimGrid throws or aborts on is a refusal with the place in the file") {
     CHECK(refusal("{ \"json\": 1 }").find("cluster.xml:1: ") == 0);
-    CHECK(refusal(platform_text("<hst id=\"b\"/>")).find("cluster.xml:20: ") == 0);
+    CHECK(refusal(platform_text("<hst id=\"b\"/>")).find("cluster.xml:16: ") == 0);
     CHECK(refusal(platform_text("<host id=\"b\" speed=\"fast\"/>")).find("cannot parse number") != std::string::npos);
     CHECK(refusal(platform_text("<host id=\"a\" speed=\"1Gf\"/>")).find("second host") != std::string::npos);
     CHECK(refusal(platform_text("<host id=\"b\" speed=\"1Gf\" state_file=\"no.profile\"/>"))

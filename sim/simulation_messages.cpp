@@ -1,0 +1,54 @@
+/// What a run sends over its network: calls to instances, and their answers.
+
+#include "sim/simulation.hpp"
+
+namespace stampede::sim {
+
+std::uint16_t Simulation::zone_of(const CallInfo& info) const noexcept {
+    return is_of_population(info) ? zones_[info.caller] : backend_.zone_of_job(info.agent);
+}
+
+/// Which client it is, is worked out only where somebody asks.
+Endpoint Simulation::caller_of(const CallInfo& info) const noexcept {
+    Endpoint endpoint{zone_of(info)};
+    if (!network_.asks_who()) return endpoint;
+    if (!is_of_population(info)) return endpoint_of(backend_.instance_of_job(info.agent));
+    endpoint.population = info.caller;
+    endpoint.member = populations_[info.caller].client_of(info.agent);
+    return endpoint;
+}
+
+void Simulation::to_instance(const Call& call, std::uint16_t instance) {
+    const Event message{
+        .kind = EventKind::service_arrival, .place = instance, .subject = call.id(), .token = call.token()};
+    if (network_.is_plain()) return agenda_.after(network_.plain_delay(), message);
+    const CallInfo& info = calls_.info(call.id());
+    const Instance& there = backend_.instances()[instance];
+    cross_network(caller_of(info), endpoint_of(there), network_.request_bytes(there.service()), info.caller, message);
+}
+
+void Simulation::answer(std::uint16_t instance, const Visit& visit, Outcome outcome, std::uint16_t retry_tenths) {
+    const Event message{.kind = EventKind::reply,
+                        .detail = static_cast<std::uint8_t>(outcome),
+                        .place = retry_tenths,
+                        .subject = visit.call,
+                        .token = visit.token};
+    if (network_.is_plain()) return agenda_.after(network_.plain_delay(), message);
+    const CallInfo& info = calls_.info(visit.call);
+    const Instance& here = backend_.instances()[instance];
+    cross_network(endpoint_of(here), caller_of(info), network_.response_bytes(here.service()), info.caller, message);
+}
+
+void Simulation::cross_network(const Endpoint& from, const Endpoint& to, double bytes, std::uint16_t caller,
+                               const Event& message) {
+    const Passage passage = network_.cross(from, to, bytes, agenda_.now(), network_streams_[caller]);
+    for (std::uint8_t copy = 0; copy < passage.copies; ++copy) {
+        if (passage.flows)
+            activities_.start_flow(platform_.gate(from.zone), platform_.gate(to.zone), bytes, message,
+                                   passage.delays[copy]);
+        else
+            agenda_.after(passage.delays[copy], message);
+    }
+}
+
+}  // namespace stampede::sim
