@@ -104,6 +104,7 @@ std::size_t Activities::under_way() const noexcept { return state_->slot_of.size
 
 void Activities::start_flow(sg::Host& from, sg::Host& to, double bytes, const Event& arrival, Duration then) {
     advance_simgrid(agenda_.now());
+    if (!from.is_on() || !to.is_on()) return;  // it is lost; SimGrid would end the program
     sg::CommPtr flow = sg::Comm::sendto_init(&from, &to);
     flow->set_payload_size(static_cast<std::uint64_t>(bytes));
     state_->add(flow, arrival, then, false);
