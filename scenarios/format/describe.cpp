@@ -192,6 +192,7 @@ std::vector<FamilyText> all_families() {
         choices_family("shedders", "whom load shedding turns away", shape_of<ShedStrategy>()),
         choices_family("delays", "how a hedge's delay follows what earlier calls took", shape_of<MeasuredDelay>()),
         choices_family("injections", "what chaos does to a call", shape_of<ChaosInjection>()),
+        words_family("balancers", "which host the balance layer sends an attempt to", shape_of<BalanceStrategy>()),
         choices_family("faults", "what can go wrong, and when", shape_of<Fault>()),
         choices_family("loads", "when clients request", shape_of<Load>()),
         words_family("arrivals", "how the requests of an open load are spread in time", shape_of<Arrivals>()),

@@ -163,7 +163,7 @@ std::span<const double> Platform::changes() const noexcept { return state_->chan
 
 Platform::Way Platform::way(Instant now, std::size_t from, std::size_t to) const {
     advance_simgrid(now);
-    Way way{{}, state_->gates[from]->is_on()};
+    Way way{{}, state_->gates[from]->is_on() && state_->gates[to]->is_on()};
     double seconds = 0;
     for (const s4u::Link* link : state_->links[from * state_->gates.size() + to]) {
         seconds += link->get_latency();

@@ -51,7 +51,8 @@ public:
     [[nodiscard]] bool is_from_file() const noexcept;
     /// When hosts of the file change within the run, in seconds by SimGrid's clock: it has to be advanced then.
     [[nodiscard]] std::span<const double> changes() const noexcept;
-    /// A way of a platform from a file, at present. It is open where its links and the host that it begins at are up.
+    /// A way of a platform from a file, at present. It is open where its links and the hosts at
+    /// its ends are up: a host that is off answers nothing.
     struct Way {
         Duration latency;
         bool is_open;
