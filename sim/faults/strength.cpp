@@ -2,26 +2,14 @@
 
 #include <algorithm>
 
+#include "scenarios/format/load/sine.hpp"
+
 namespace stampede::sim {
 namespace {
 
-constexpr double pi = 3.14159265358979323846;
-
-/// For x from 0 to pi: its series, folded to where few terms do.
-constexpr double sine(double x) {
-    x = std::min(x, pi - x);
-    double term = x;
-    double sum = x;
-    for (int k = 1; k <= 10; ++k) {
-        term *= -x * x / ((2 * k) * (2 * k + 1));
-        sum += term;
-    }
-    return sum;
-}
-
 /// From 0 at the beginning of a period to 1 in its middle and back: (1 - cos) / 2.
 double wave(Duration period, Duration elapsed) {
-    const double half = sine(pi * to_seconds(elapsed % period) / to_seconds(period));
+    const double half = scenarios::sine_of_turns(to_seconds(elapsed % period) / to_seconds(period) / 2);
     return half * half;
 }
 

@@ -24,18 +24,6 @@ double time_to_recover(const std::vector<ClientBin>& bins, const BinRange& windo
     }
 }
 
-/// Seconds, `never`, or nothing where there is no telling: no fault, too little time after it, no successes before it.
-std::optional<double> recovery_time(const ClientView& view) {
-    const Windows& windows = view.windows;
-    const auto& window = windows.after_faults;
-    const std::size_t lasting = bins_to_last(windows);
-    if (!window || window->size() < lasting || windows.baseline.empty()) return std::nullopt;
-    const double before = successes(view.tally.bins, windows.baseline.first, windows.baseline.last);
-    if (before == 0) return std::nullopt;
-    const double wanted = 0.99 * before / static_cast<double>(windows.baseline.size()) * static_cast<double>(lasting);
-    return time_to_recover(view.tally.bins, *window, lasting, wanted, windows.bin_s);
-}
-
 /// Successes a bin before the first fault; nothing where there was no fault or no success.
 std::optional<double> usual_goodput(const ClientView& view) {
     const BinRange& before = view.windows.baseline;
@@ -43,6 +31,17 @@ std::optional<double> usual_goodput(const ClientView& view) {
     const double sum = successes(view.tally.bins, before.first, before.last);
     if (sum == 0) return std::nullopt;
     return sum / static_cast<double>(before.size());
+}
+
+/// Seconds, `never`, or nothing where there is no telling: no fault, too little time after it, no successes before it.
+std::optional<double> recovery_time(const ClientView& view) {
+    const Windows& windows = view.windows;
+    const auto& window = windows.after_faults;
+    const std::size_t lasting = bins_to_last(windows);
+    const std::optional<double> usual = usual_goodput(view);
+    if (!window || window->size() < lasting || !usual) return std::nullopt;
+    const double wanted = 0.99 * *usual * static_cast<double>(lasting);
+    return time_to_recover(view.tally.bins, *window, lasting, wanted, windows.bin_s);
 }
 
 /// What the goodput of before the first fault would have brought since it began, less what came.
@@ -54,7 +53,7 @@ double lost_goodput(const ClientView& view, double usual) {
 /// How far goodput falls, and when it begins to: second by second, from the first fault on.
 void add_degradation(const ClientView& view, double usual, Sheet& sheet) {
     const Windows& windows = view.windows;
-    const auto second = std::max<std::size_t>(1, static_cast<std::size_t>(1 / windows.bin_s + 0.5));
+    const std::size_t second = bins_in(windows, 1);
     const BinRange since{windows.faults.front().first, windows.measured.last};
     if (since.size() < second) return;
     const double expected = usual * static_cast<double>(second);

@@ -73,9 +73,12 @@ void add_herd(const ServiceView& view, Sheet& sheet);
 void add_service(const ServiceView& view, Sheet& sheet);
 void add_load(const ServiceView& view, Sheet& sheet);
 
-/// Bins in the 5 s for which a recovery must last.
-[[nodiscard]] inline std::size_t bins_to_last(const Windows& windows) {
-    return std::max<std::size_t>(1, static_cast<std::size_t>(5.0 / windows.bin_s + 0.5));
+/// Whole bins in so many seconds, at least one.
+[[nodiscard]] inline std::size_t bins_in(const Windows& windows, double seconds) {
+    return std::max<std::size_t>(1, static_cast<std::size_t>(seconds / windows.bin_s + 0.5));
 }
+
+/// Bins in the 5 s for which a recovery must last.
+[[nodiscard]] inline std::size_t bins_to_last(const Windows& windows) { return bins_in(windows, 5); }
 
 }  // namespace stampede::sim
