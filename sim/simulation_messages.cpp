@@ -19,8 +19,12 @@ Endpoint Simulation::caller_of(const CallInfo& info) const noexcept {
 }
 
 void Simulation::to_instance(const Call& call, std::uint16_t instance) {
-    const Event message{
-        .kind = EventKind::service_arrival, .place = instance, .subject = call.id(), .token = call.token()};
+    const bool is_retry = call.attempts() > 1 || call.facts().for_retry;
+    const Event message{.kind = EventKind::service_arrival,
+                        .detail = is_retry,
+                        .place = instance,
+                        .subject = call.id(),
+                        .token = call.token()};
     if (network_.is_plain()) return agenda_.after(network_.plain_delay(), message);
     const CallInfo& info = calls_.info(call.id());
     const Instance& there = backend_.instances()[instance];

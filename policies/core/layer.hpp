@@ -71,7 +71,11 @@ struct CallFacts {
     /// What becomes of an attempt that is given up: it is cancelled where it runs, or its work goes on and its late
     /// answer is ignored. Set by the layer that gives it up; drivers that can only do one of the two do that.
     bool cancels : 1 = false;
-    std::uint8_t alternative = 0;  ///< which service the next attempt goes to: 0 the usual one, n the n-th stand-in
+    /// Which service the next attempt goes to: 0 the usual one, n the n-th stand-in.
+    std::uint8_t alternative : 7 = 0;
+    /// The call is made for one that is itself a retry: its caller brought a mark, as gRPC's
+    /// grpc-previous-rpc-attempts or Envoy's x-envoy-attempt-count above 1.
+    bool for_retry : 1 = false;
 };
 
 /// All that a layer may look at besides its own state.

@@ -24,7 +24,7 @@ Exit Fallback::leave(Context& context, Frame& frame, Outcome outcome) {
     context.observer.fallback_used(context.call, context.now, outcome, settings_.value == FallbackValue::cached);
     if (settings_.value == FallbackValue::service) {
         frame.narrow = 1;
-        context.facts.alternative = static_cast<std::uint8_t>(settings_.alternative);
+        context.facts.alternative = settings_.alternative & 0x7fU;
         return Exit::direct();
     }
     return Exit::pass(settings_.value == FallbackValue::degraded ? Outcome::success : Outcome::fallback);

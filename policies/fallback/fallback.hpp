@@ -45,7 +45,7 @@ struct FallbackSettings {
                   "which of the caller's alternatives is asked instead, from 1, once and past the layers further in "
                   "(service only)")
                 .from(1)
-                .up_to(255),
+                .up_to(127),
             field("scope", &FallbackSettings::scope, "who shares one cache, where answers have a max_age")};
     }
     void check(Problems& problems) const;

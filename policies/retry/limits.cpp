@@ -27,7 +27,7 @@ bool Retry::in_time(const Context& context, Duration& delay) const {
 Exit Retry::leave_with_budget(Context& context, Frame& frame, Outcome outcome, Budget& budget) {
     give_back(frame, budget);
     if (is_answer(outcome) || settings_.on.contains(outcome)) budget.settled(is_answer(outcome));
-    const auto delay = may_retry(frame, outcome) ? plan(context, frame) : std::nullopt;
+    const auto delay = may_retry(context, frame, outcome) ? plan(context, frame) : std::nullopt;
     const bool at_once = settings_.ask_budget == AskBudget::before_delay;
     if (!delay || (at_once && !granted(context, frame, outcome, budget))) {
         finish(frame, outcome, budget);

@@ -25,14 +25,15 @@ Entry Retry::enter(Context& context, Frame& frame) {
 
 Exit Retry::leave(Context& context, Frame& frame, Outcome outcome) {
     if (Budget* budget = budget_of(context)) return leave_with_budget(context, frame, outcome, *budget);
-    if (!may_retry(frame, outcome)) return Exit::pass(outcome);
+    if (!may_retry(context, frame, outcome)) return Exit::pass(outcome);
     const auto delay = plan(context, frame);
     if (!delay) return Exit::pass(outcome);
     report(context, frame, *delay);
     return Exit::again(*delay);
 }
 
-bool Retry::may_retry(const Frame& frame, Outcome outcome) const noexcept {
+bool Retry::may_retry(const Context& context, const Frame& frame, Outcome outcome) const noexcept {
+    if (context.facts.for_retry && settings_.for_retry == ForRetry::give_up) return false;
     return settings_.on.contains(outcome) &&
            RetryProgress::of(frame.narrow).attempts < std::min(settings_.max_attempts, settings_.most_attempts);
 }

@@ -35,6 +35,16 @@ enum class TooLate : std::uint8_t { ignore, give_up, shorten };
     };
 }
 
+/// A call that is made for a retry of somebody further up.
+enum class ForRetry : std::uint8_t { ignore, give_up };
+
+[[nodiscard]] constexpr auto choices(ForRetry) {
+    return std::array{
+        Choice<ForRetry>{ForRetry::ignore, "ignore", "is tried again all the same: tries multiply from tier to tier"},
+        Choice<ForRetry>{ForRetry::give_up, "give_up", "is tried once: tries add up from tier to tier"},
+    };
+}
+
 /// When a budget is asked.
 enum class AskBudget : std::uint8_t { before_delay, after_delay };
 
@@ -57,6 +67,7 @@ struct RetrySettings {
     std::optional<Duration> max_total{};
     TooLate over_total = TooLate::give_up;
     TooLate over_deadline = TooLate::ignore;
+    ForRetry for_retry = ForRetry::ignore;
     std::optional<BudgetSettings> budget{};
     AskBudget ask_budget = AskBudget::before_delay;
 
@@ -83,6 +94,9 @@ struct RetrySettings {
             field("over_total", &RetrySettings::over_total, "what becomes of a retry that would begin after max_total"),
             field("over_deadline", &RetrySettings::over_deadline,
                   "what becomes of a retry that would begin after the call's deadline"),
+            field("for_retry", &RetrySettings::for_retry,
+                  "what becomes of a call that serves a retry, where it is told so (propagate_retry of a service's "
+                  "calls)"),
             field("budget", &RetrySettings::budget,
                   "bounds the retries of all calls together; where there is none, a budget layer further out does"),
             field("ask_budget", &RetrySettings::ask_budget, "when the budget is asked")};
@@ -124,7 +138,7 @@ private:
     [[nodiscard]] Budget* budget_of(const Context& context) const noexcept {
         return budget_ ? budget_.get() : context.facts.budget;
     }
-    [[nodiscard]] bool may_retry(const Frame&, Outcome) const noexcept;
+    [[nodiscard]] bool may_retry(const Context&, const Frame&, Outcome) const noexcept;
     [[nodiscard]] std::optional<Duration> plan(Context&, Frame&) const;
     [[nodiscard]] Duration drawn(Context&, Frame&, std::uint32_t step) const;
     void report(Context&, const Frame&, Duration delay) const;

@@ -49,6 +49,7 @@ struct CodelDiscipline {
 
 struct PriorityDiscipline {
     std::uint32_t classes = 4;
+    bool retries_last = false;
     static constexpr std::string_view name = "priority";
     static constexpr std::string_view doc =
         "the most important first, among equals first come, first served; where the queue is full a call takes the "
@@ -57,7 +58,10 @@ struct PriorityDiscipline {
         return std::tuple{field("classes", &PriorityDiscipline::classes,
                                 "classes told apart; calls of priority classes - 1 and beyond are the least important")
                               .from(2)
-                              .up_to(256)};
+                              .up_to(256),
+                          field("retries_last", &PriorityDiscipline::retries_last,
+                                "retries, and calls that are known to be made for one, are of the least important "
+                                "class")};
     }
 };
 

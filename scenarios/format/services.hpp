@@ -74,6 +74,7 @@ struct OutgoingCall {
     bool parallel = false;
     bool optional = false;
     bool propagate_deadline = false;
+    bool propagate_retry = false;
     static constexpr std::string_view doc = "a call that the service makes for each call that it serves";
     static constexpr auto fields() {
         return std::tuple{
@@ -90,7 +91,10 @@ struct OutgoingCall {
                   "the service answers as if all were well also where it fails; else it answers with an error "
                   "(transient) once the calls beside it have ended"),
             field("propagate_deadline", &OutgoingCall::propagate_deadline,
-                  "hands the deadline of the call served on; is not made when that has passed")};
+                  "hands the deadline of the call served on; is not made when that has passed"),
+            field("propagate_retry", &OutgoingCall::propagate_retry,
+                  "hands on that the call served is a retry, or was made for one: what a retry's for_retry and a "
+                  "priority queue's retries_last go by")};
     }
 };
 

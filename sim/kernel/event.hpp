@@ -8,7 +8,7 @@ namespace stampede::sim {
 
 enum class EventKind : std::uint8_t {
     request,          ///< agent `subject` begins a request
-    service_arrival,  ///< attempt (`subject`, `token`) reaches instance `place`
+    service_arrival,  ///< attempt (`subject`, `token`) reaches instance `place`; `detail` 1: it is marked as a retry
     service_done,     ///< worker `subject` (in generation `token`) of instance `place` is done
     reply,        ///< the answer `detail` (an Outcome) reaches call (`subject`, `token`); `place`: when to come back,
                   ///< in tenths of a second, or 0

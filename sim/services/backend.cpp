@@ -33,7 +33,7 @@ Backend::Backend(const Scenario& scenario, std::uint64_t seed, Frontend& fronten
 
 void Backend::arrive(const Event& event) {
     Instance& instance = instances_[event.place];
-    const Instance::Arrival arrival = instance.arrive(agenda_.now(), event.subject, event.token);
+    const Instance::Arrival arrival = instance.arrive({event.subject, event.token, agenda_.now(), event.detail != 0});
     switch (arrival.reception) {
         case Instance::Reception::started:
             start(instance, event.place, arrival.start);

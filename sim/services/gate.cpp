@@ -7,6 +7,12 @@ namespace stampede::sim {
 using scenarios::DeadlineAdmission;
 using scenarios::WhenFull;
 
+namespace {
+
+constexpr std::uint8_t least_important = 0xff;
+
+}  // namespace
+
 /// What is answered before any worker or queue is asked.
 std::optional<Instance::Arrival> Instance::stop_at_gate(const Visit& visit) {
     if (stress_->bucket && !stress_->bucket->admits(visit.since))
@@ -29,8 +35,9 @@ bool Instance::would_be_late(const Visit& visit) const {
 
 std::uint8_t Instance::priority_of(const Visit& visit) const {
     if (!stress_->by_priority) return 0;
+    if (visit.is_retry && stress_->retries_last) return least_important;
     const Call& call = calls_.call(visit.call);
-    return call.in_flight(visit.token) ? call.facts().priority : std::uint8_t{0xff};
+    return call.in_flight(visit.token) ? call.facts().priority : least_important;
 }
 
 bool Instance::drops_early() {

@@ -48,7 +48,7 @@ Instance::Instance(const scenarios::ServiceSettings& settings, const Identity& i
     for (std::uint32_t worker = workers_; worker-- > 0;) idle_.push_back(worker);
 }
 
-Instance::Arrival Instance::arrive(Instant now, std::uint32_t call, std::uint32_t token) {
+Instance::Arrival Instance::arrive(const Visit& visit) {
     if (!outages.empty()) {
         switch (outages.latest()) {
             case OutageMode::error:
@@ -61,14 +61,13 @@ Instance::Arrival Instance::arrive(Instant now, std::uint32_t call, std::uint32_
         }
     }
     if (!up_) return {Reception::answered, Outcome::unavailable};
-    const Visit visit{call, token, now};
     if (stress_)
         if (const auto stopped = stop_at_gate(visit)) return *stopped;
 
     if (!idle_.empty()) {
         const std::uint32_t worker = idle_.back();
         idle_.pop_back();
-        return {Reception::started, {}, start(worker, now, visit)};
+        return {Reception::started, {}, start(worker, visit.since, visit)};
     }
     return enqueue(visit);
 }
@@ -93,7 +92,8 @@ std::optional<Start> Instance::release(Instant now, std::uint32_t worker) {
 }
 
 Start Instance::start(std::uint32_t worker, Instant now, const Visit& visit) {
-    serving_[worker].visit = {visit.call, visit.token, now};
+    serving_[worker].visit = visit;
+    serving_[worker].visit.since = now;
     Duration takes = usual_time_.draw(time_stream_);
     if (!slowdowns.empty() || stress_ || error_time_ || pauses_.used() || !latencies.empty())
         takes = altered(takes, now, worker);

@@ -59,7 +59,8 @@ public:
     Instance(const scenarios::ServiceSettings& settings, const Identity& identity, std::uint16_t zone,
              const CallPool& calls);
 
-    [[nodiscard]] Arrival arrive(Instant now, std::uint32_t call, std::uint32_t token);
+    /// The attempt comes; `since` is now.
+    [[nodiscard]] Arrival arrive(const Visit& visit);
     /// What the worker serves.
     [[nodiscard]] const Visit& serving(std::uint32_t worker) const noexcept { return serving_[worker].visit; }
     /// Changes when the worker's work is given up, so that its end can be told from that of other work.

@@ -15,10 +15,16 @@ namespace stampede::sim {
 
 /// An attempt as the service sees it.
 struct Visit {
-    std::uint32_t call = 0;
+    Visit() = default;
+    Visit(std::uint32_t of_call, std::uint32_t under, Instant from, bool retry = false) noexcept
+        : call(of_call & 0x7fff'ffffU), is_retry(retry), token(under), since(from) {}
+
+    std::uint32_t call : 31 = 0;     ///< more calls than this do not fit into memory
+    std::uint32_t is_retry : 1 = 0;  ///< the mark that it brought: it is a retry, or its call was made for one
     std::uint32_t token = 0;
     Instant since{};  ///< of arrival while it waits, of its start while it is served
 };
+static_assert(sizeof(Visit) == 16);
 
 class Queue {
 public:

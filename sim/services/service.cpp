@@ -17,7 +17,7 @@ CallPlan::CallPlan(const std::vector<scenarios::OutgoingCall>& calls, std::uint1
             ++steps_.back().count;
             place_[i] = edges_.size();
             edges_.push_back({static_cast<std::uint16_t>(first_caller + i), call.probability, call.count, call.optional,
-                              call.propagate_deadline});
+                              call.propagate_deadline, call.propagate_retry});
         }
         if (moment == CallMoment::before) steps_before_ = steps_.size();
     }

@@ -22,6 +22,7 @@ struct Edge {
     std::uint32_t count;
     bool optional;
     bool propagates_deadline;
+    bool propagates_retry;
 };
 
 /// What a service calls, in steps: the calls of a step begin together, the next step when all of them have ended.

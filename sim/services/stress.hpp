@@ -122,6 +122,8 @@ struct Stress {
           deadlines(settings.queue.deadlines),
           by_priority(std::holds_alternative<scenarios::PriorityDiscipline>(settings.queue.discipline)),
           skips_cancelled(settings.cancellable) {
+        if (const auto* priority = std::get_if<scenarios::PriorityDiscipline>(&settings.queue.discipline))
+            retries_last = priority->retries_last;
         if (settings.rate_limit) {
             bucket.emplace(*settings.rate_limit);
             if (const auto& after = settings.rate_limit->retry_after)
@@ -154,6 +156,7 @@ struct Stress {
     scenarios::WhenFull when_full;
     scenarios::DeadlineAdmission deadlines;
     bool by_priority;
+    bool retries_last = false;
     bool skips_cancelled;
 };
 

@@ -56,6 +56,7 @@ void Backend::begin_calls(std::uint32_t number, const Edge& edge) {
     const std::uint16_t instance = jobs_[number].instance;
     CallFacts facts;
     facts.priority = jobs_[number].priority & 0x7fU;
+    facts.for_retry = edge.propagates_retry && jobs_[number].visit.is_retry;
     if (edge.propagates_deadline) {
         facts.deadline = jobs_[number].deadline;
         if (facts.deadline <= agenda_.now()) {

@@ -23,6 +23,8 @@ class ProtectionEffects(unittest.TestCase):
         }
         for attempts in bottom["three tries"]:
             self.assertTrue(3**5 * 0.95 < attempts <= 3**5, attempts)  # requests under way at the end are not done
+        for attempts in bottom["no retries for retries"]:
+            self.assertTrue((1 + 5 * 2) * 0.99 < attempts <= 1 + 5 * 2, attempts)
         self.assertLessEqual(max(bottom["budgets of a tenth"]), 1.1**5)
         self.assertLessEqual(max(bottom["one tier"]), 3)
 

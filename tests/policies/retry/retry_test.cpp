@@ -48,6 +48,19 @@ TEST_CASE("retry with one attempt never retries") {
     CHECK(bench.record.retries.empty());
 }
 
+TEST_CASE("a call that serves a retry is tried once where that is asked for") {
+    Bench bench;
+    auto settings = without_jitter(3);
+    bench.facts.for_retry = true;
+    CHECK(delays_of(settings, bench).size() == 2);
+    settings.for_retry = ForRetry::give_up;
+    CHECK(delays_of(settings, bench).empty());
+    settings.budget.emplace();
+    CHECK(delays_of(settings, bench).empty());
+    bench.facts.for_retry = false;
+    CHECK(delays_of(settings, bench).size() == 2);
+}
+
 TEST_CASE("retry reports every retry with its number, its delay and whether it is at the cap") {
     Bench bench;
     delays_of(without_jitter(6), bench);

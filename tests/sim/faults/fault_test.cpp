@@ -32,7 +32,7 @@ public:
     Instance& instance() { return backend_.instances().front(); }
     /// What becomes of a call that comes now.
     Instance::Arrival call() {
-        const auto arrival = instance().arrive({}, 1, 1);
+        const auto arrival = instance().arrive({1, 1, {}});
         if (arrival.reception == Reception::started) (void)instance().release({}, arrival.start.worker);
         return arrival;
     }
@@ -95,19 +95,19 @@ TEST_CASE("an error burst and a slowdown act while they last, and on their own k
     const auto slower = slowdown(0s, 1s, 4);
     apply(burst, stage.at(0s, 0));
     apply(slower, stage.at(0s, 1));
-    auto arrival = stage.instance().arrive({}, 1, 1);
+    auto arrival = stage.instance().arrive({1, 1, {}});
     CHECK(arrival.start.takes == 40ms);
     CHECK(stage.instance().answer_of(arrival.start.worker) == Outcome::transient);
     (void)stage.instance().release({}, arrival.start.worker);
 
     lift(burst, stage.at(1s, 0));
-    arrival = stage.instance().arrive({}, 1, 1);
+    arrival = stage.instance().arrive({1, 1, {}});
     CHECK(arrival.start.takes == 40ms);
     CHECK(stage.instance().answer_of(arrival.start.worker) == Outcome::success);
     (void)stage.instance().release({}, arrival.start.worker);
 
     lift(slower, stage.at(1s, 1));
-    CHECK(stage.instance().arrive({}, 1, 1).start.takes == 10ms);
+    CHECK(stage.instance().arrive({1, 1, {}}).start.takes == 10ms);
 }
 
 TEST_CASE("a fault at half its strength does half of what it does") {

@@ -59,6 +59,18 @@ TEST_CASE("a full queue rejects, drops without a word, or turns the oldest away"
     CHECK(metric(build, Metric::attempts_rejected_full) == 20);
 }
 
+TEST_CASE("a queue that serves retries last serves none while first tries alone fill it") {
+    Build build = together(11, 1, 100ms);
+    build.service().errors.rate = 1.0;
+    auto twice = retries(2, NoJitter{});
+    twice.backoff = ConstantBackoff{1ms};
+    build.layer(twice).clients().policy = "stack";
+    build.service().queue.discipline = PriorityDiscipline{2};
+    CHECK(metric(build, Metric::requests_failed) > 30);  // a request fails when its second try has been served
+    build.service().queue.discipline = PriorityDiscipline{2, true};
+    CHECK(metric(build, Metric::requests_failed) == 0);
+}
+
 TEST_CASE("calls whose callers have given up are passed over where the service looks at deadlines") {
     Build build = together(5, 1, 300ms);
     build.layer(timeout_after(100ms));

@@ -43,7 +43,7 @@ Completion done(Instance& instance, Instant now, std::uint32_t worker) {
 int count(Instance& service, int calls, Outcome wanted) {
     int found = 0;
     for (int i = 0; i < calls; ++i) {
-        const auto arrival = service.arrive(start, 1, 1);
+        const auto arrival = service.arrive({1, 1, start});
         found += done(service, start, arrival.start.worker).answer == wanted ? 1 : 0;
     }
     return found;
@@ -58,7 +58,7 @@ TEST_CASE("every worker takes one call, further calls wait, and beyond the limit
     Instance service(settings(3, 2), {1, 0, 0}, 0, calls);
     std::set<std::uint32_t> workers;
     for (std::uint32_t call = 0; call < 3; ++call) {
-        const auto arrival = service.arrive(start, call, 1);
+        const auto arrival = service.arrive({call, 1, start});
         REQUIRE(arrival.reception == Reception::started);
         CHECK(arrival.start.takes == 10ms);
         workers.insert(arrival.start.worker);
@@ -66,10 +66,10 @@ TEST_CASE("every worker takes one call, further calls wait, and beyond the limit
     CHECK(workers.size() == 3);
     CHECK(service.busy() == 3);
 
-    CHECK(service.arrive(start, 3, 1).reception == Reception::queued);
-    CHECK(service.arrive(start, 4, 1).reception == Reception::queued);
+    CHECK(service.arrive({3, 1, start}).reception == Reception::queued);
+    CHECK(service.arrive({4, 1, start}).reception == Reception::queued);
     CHECK(service.queued() == 2);
-    const auto refused = service.arrive(start, 5, 1);
+    const auto refused = service.arrive({5, 1, start});
     CHECK(refused.reception == Reception::answered);
     CHECK(refused.answer == Outcome::overload);
     CHECK(service.queued() == 2);
@@ -77,9 +77,9 @@ TEST_CASE("every worker takes one call, further calls wait, and beyond the limit
 
 TEST_CASE("a worker that is done takes the call that has waited longest, and says how long that was") {
     Instance service(settings(1, 10), {1, 0, 0}, 0, calls);
-    const auto first = service.arrive(start, 100, 7);
-    (void)service.arrive(start + 2ms, 101, 8);
-    (void)service.arrive(start + 3ms, 102, 9);
+    const auto first = service.arrive({100, 7, start});
+    (void)service.arrive({101, 8, start + 2ms});
+    (void)service.arrive({102, 9, start + 3ms});
 
     const auto ended = done(service, start + 10ms, first.start.worker);
     CHECK(ended.visit.call == 100);
@@ -102,21 +102,21 @@ TEST_CASE("a worker that is done takes the call that has waited longest, and say
 
 TEST_CASE("without a queue a call finds a worker or is turned away") {
     Instance service(settings(1, 0), {1, 0, 0}, 0, calls);
-    CHECK(service.arrive(start, 1, 1).reception == Reception::started);
-    CHECK(service.arrive(start, 2, 1).answer == Outcome::overload);
+    CHECK(service.arrive({1, 1, start}).reception == Reception::started);
+    CHECK(service.arrive({2, 1, start}).answer == Outcome::overload);
 }
 
 TEST_CASE("an outage shows as its mode says, and takes no worker") {
     Instance service(settings(1, 10), {1, 0, 0}, 0, calls);
     service.outages.set(0, OutageMode::blackhole);
-    CHECK(service.arrive(start, 1, 1).reception == Reception::dropped);
+    CHECK(service.arrive({1, 1, start}).reception == Reception::dropped);
     service.outages.set(1, OutageMode::error);
-    const auto error = service.arrive(start, 1, 1);
+    const auto error = service.arrive({1, 1, start});
     CHECK(error.reception == Reception::answered);
     CHECK(error.answer == Outcome::transient);
     service.outages.set(2, OutageMode::refuse);
     service.set_host_up(false);
-    CHECK(service.arrive(start, 1, 1).answer == Outcome::unavailable);
+    CHECK(service.arrive({1, 1, start}).answer == Outcome::unavailable);
     CHECK(service.busy() == 0);
 }
 
@@ -124,21 +124,21 @@ TEST_CASE("of overlapping outages the one begun last decides, whichever ends fir
     Instance service(settings(1, 10), {1, 0, 0}, 0, calls);
     service.outages.set(0, OutageMode::error);
     service.outages.set(1, OutageMode::blackhole);
-    CHECK(service.arrive(start, 1, 1).reception == Reception::dropped);
+    CHECK(service.arrive({1, 1, start}).reception == Reception::dropped);
     SECTION("the later one ends") {
         service.outages.remove(1);
-        CHECK(service.arrive(start, 1, 1).answer == Outcome::transient);
+        CHECK(service.arrive({1, 1, start}).answer == Outcome::transient);
     }
     SECTION("the earlier one ends") {
         service.outages.remove(0);
-        CHECK(service.arrive(start, 1, 1).reception == Reception::dropped);
+        CHECK(service.arrive({1, 1, start}).reception == Reception::dropped);
     }
 }
 
 TEST_CASE("what is in service or queued when an outage begins carries on") {
     Instance service(settings(1, 10), {1, 0, 0}, 0, calls);
-    const auto first = service.arrive(start, 1, 1);
-    (void)service.arrive(start, 2, 1);
+    const auto first = service.arrive({1, 1, start});
+    (void)service.arrive({2, 1, start});
     service.outages.set(0, OutageMode::refuse);
     service.set_host_up(false);
     const auto ended = done(service, start + 10ms, first.start.worker);
@@ -149,9 +149,9 @@ TEST_CASE("what is in service or queued when an outage begins carries on") {
 TEST_CASE("a host that is down refuses also without an outage of the service") {
     Instance service(settings(1, 10), {1, 0, 0}, 0, calls);
     service.set_host_up(false);
-    CHECK(service.arrive(start, 1, 1).answer == Outcome::unavailable);
+    CHECK(service.arrive({1, 1, start}).answer == Outcome::unavailable);
     service.set_host_up(true);
-    CHECK(service.arrive(start, 1, 1).reception == Reception::started);
+    CHECK(service.arrive({1, 1, start}).reception == Reception::started);
 }
 
 TEST_CASE("a service's own errors come at their rate and of their class") {
@@ -177,7 +177,7 @@ TEST_CASE("errors of several sources add up as independent chances, the first th
 TEST_CASE("slowdowns multiply, for calls begun meanwhile") {
     Instance service(settings(1, 0), {1, 0, 0}, 0, calls);
     const auto takes = [&] {
-        const auto arrival = service.arrive(start, 1, 1);
+        const auto arrival = service.arrive({1, 1, start});
         (void)done(service, start, arrival.start.worker);
         return arrival.start.takes;
     };
@@ -199,8 +199,8 @@ TEST_CASE("a fault changes no draw of service times: compared variants meet the 
     Instance slowed(random, {3, 0, 0}, 0, calls);
     slowed.slowdowns.set(0, 2);
     for (int i = 0; i < 100; ++i) {
-        const auto usual = plain.arrive(start, 1, 1);
-        const auto slow = slowed.arrive(start, 1, 1);
+        const auto usual = plain.arrive({1, 1, start});
+        const auto slow = slowed.arrive({1, 1, start});
         CHECK(to_seconds(slow.start.takes) == Approx(2 * to_seconds(usual.start.takes)).margin(2e-9));
         (void)done(plain, start, usual.start.worker);
         (void)done(slowed, start, slow.start.worker);
@@ -210,6 +210,6 @@ TEST_CASE("a fault changes no draw of service times: compared variants meet the 
 TEST_CASE("services of different numbers draw different times") {
     auto random = settings(1, 0);
     random.service_time = scenarios::ExponentialTime{10ms};
-    CHECK(Instance(random, {3, 0, 0}, 0, calls).arrive(start, 1, 1).start.takes !=
-          Instance(random, {3, 1, 0}, 0, calls).arrive(start, 1, 1).start.takes);
+    CHECK(Instance(random, {3, 0, 0}, 0, calls).arrive({1, 1, start}).start.takes !=
+          Instance(random, {3, 1, 0}, 0, calls).arrive({1, 1, start}).start.takes);
 }

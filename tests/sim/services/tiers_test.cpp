@@ -132,7 +132,8 @@ TEST_CASE("calls before the work that are refused at once end one job after the 
     CHECK(get(result, Metric::requests_running) == 100'000);
 }
 
-TEST_CASE("three tries at each of five layers become 243 attempts at the bottom while it is down") {
+/// Five services in a row that try their calls three times, and clients that do; the last service is down.
+Build five_tiers(bool propagate_retry) {
     Build build;
     build.open(1, 1, scenarios::Arrivals::aligned).lasting(10500ms);
     build.layer(retries(3, NoJitter{}));
@@ -142,6 +143,7 @@ TEST_CASE("three tries at each of five layers become 243 attempts at the bottom 
         if (tier < 4) {
             settings.calls = {call("tier" + std::to_string(tier + 1))};
             settings.calls.front().policy = "stack";
+            settings.calls.front().propagate_retry = propagate_retry;
         }
         build.scenario().services.push_back({"tier" + std::to_string(tier), settings});
     }
@@ -152,11 +154,46 @@ TEST_CASE("three tries at each of five layers become 243 attempts at the bottom 
     down.lasts = 10500ms;
     down.on = "tier4";
     build.fault(down);
-    const Result result = run_once(build.scenario());
+    return build;
+}
+
+double at_tier(const Result& result, int tier) {
+    return get(result, Metric::service_amplification, "services.tier" + std::to_string(tier));
+}
+
+TEST_CASE("three tries at each of five layers become 243 attempts at the bottom while it is down") {
+    const Result result = run_once(five_tiers(true).scenario());
     CHECK(get(result, Metric::requests_failed) == 10);
     double attempts = 3;
-    for (int tier = 0; tier < 5; ++tier, attempts *= 3)
-        CHECK(get(result, Metric::service_amplification, "services.tier" + std::to_string(tier)) == attempts);
+    for (int tier = 0; tier < 5; ++tier, attempts *= 3) CHECK(at_tier(result, tier) == attempts);
+}
+
+TEST_CASE("tries add up where retries are marked and what serves one is tried once, and multiply without the mark") {
+    const auto run = [](bool propagate_retry) {
+        Build build = five_tiers(propagate_retry);
+        std::get<RetrySettings>(build.stack().front()).for_retry = ForRetry::give_up;
+        return run_once(build.scenario());
+    };
+    const Result marked = run(true);
+    // The first try at each tier is unmarked and causes what an unmarked call causes one tier below; the two retries
+    // cause one attempt each at every tier below.
+    for (int tier = 0; tier < 5; ++tier) CHECK(at_tier(marked, tier) == 1 + 2 * (tier + 1));
+    // Where nobody hands it on, nobody knows of it.
+    CHECK(at_tier(run(false), 4) == 243);
+}
+
+TEST_CASE("the mark stays with work whose caller has given up") {
+    Build build = tiers({call("left")});
+    build.layer(retries(2, NoJitter{})).layer(timeout_after(5ms));  // sooner than api's own work is done
+    build.scenario().policies.push_back({"inner", {retries(3, NoJitter{})}});
+    auto& inner = std::get<RetrySettings>(build.scenario().policies.back().value.front());
+    inner.backoff = ExponentialBackoff{1ms, 1, 1ms};
+    inner.for_retry = ForRetry::give_up;
+    build.service().calls[0].policy = "inner";
+    build.service().calls[0].propagate_retry = true;
+    build.scenario().services[1].value.errors = {1.0, scenarios::ErrorClass::transient, {}};
+    // Of each request's two attempts at api the first is tried thrice at left, the second once.
+    CHECK(get(run_once(build.scenario()), Metric::service_amplification, "services.left") == 4);
 }
 
 }  // namespace tiers_test
