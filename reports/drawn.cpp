@@ -11,7 +11,8 @@ bool is_same(const DrawnFaults& a, const DrawnFaults& b) {
     return a.seed == b.seed && std::equal(a.faults.begin(), a.faults.end(), b.faults.begin(), b.faults.end(),
                                           [](const sim::FaultWindow& x, const sim::FaultWindow& y) {
                                               return x.drawn == y.drawn && x.begin == y.begin && x.end == y.end &&
-                                                     x.kind == y.kind && x.subject == y.subject;
+                                                     x.kind == y.kind && x.subject == y.subject &&
+                                                     x.strength == y.strength;
                                           });
 }
 
@@ -32,9 +33,11 @@ std::vector<DrawnSchedule> drawn_schedules(const Report& report) {
 
 std::string words_of(const DrawnFaults& drawn) {
     std::string text;
-    for (const sim::FaultWindow& fault : drawn.faults)
+    for (const sim::FaultWindow& fault : drawn.faults) {
         text += fmt::format("{}{} {} {:.1f} s to {:.1f} s", text.empty() ? "" : "; ", fault.kind, fault.subject,
                             to_seconds(fault.begin), to_seconds(fault.end));
+        if (fault.strength < 1) text += fmt::format(" at {:.0f} % of its strength", 100 * fault.strength);
+    }
     return text;
 }
 

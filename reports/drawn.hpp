@@ -18,7 +18,7 @@ struct DrawnSchedule {
 /// Empty where nothing was drawn.
 [[nodiscard]] std::vector<DrawnSchedule> drawn_schedules(const Report& report);
 
-/// "crash services.orders[0] 32.1 s to 47.1 s", one after the other.
+/// "crash services.orders[0] 32.1 s to 47.1 s", one after the other; of weaker ones how strong they are.
 [[nodiscard]] std::string words_of(const DrawnFaults& drawn);
 
 }  // namespace stampede::reports

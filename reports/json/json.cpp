@@ -132,6 +132,7 @@ Json drawn(const DrawnFaults& schedule) {
     return {{"seed", schedule.seed}, {"faults", list(schedule.faults, [](const sim::FaultWindow& window) {
                                           Json json = fault(window);
                                           json["from"] = window.drawn;
+                                          if (window.strength < 1) json["strength"] = window.strength;
                                           return json;
                                       })}};
 }

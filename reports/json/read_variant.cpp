@@ -161,6 +161,7 @@ DrawnFaults drawn(const Node& node) {
     const auto one = [](const Node& each) {
         sim::FaultWindow window = fault(each);
         window.drawn = static_cast<std::int32_t>(whole(member(each, "from")));
+        if (const Node* strength = each.find("strength")) window.strength = number(*strength);
         return window;
     };
     return {whole(member(node, "seed")), list_of(member(node, "faults"), one)};

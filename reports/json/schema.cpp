@@ -113,7 +113,8 @@ Json variant() {
                                                                      {"subject", typed("string")},
                                                                      {"begin_s", seconds()},
                                                                      {"end_s", seconds()},
-                                                                     {"from", whole()}}))}}),
+                                                                     {"from", whole()}},
+                                                                    {{"strength", share()}}))}}),
                                   "for each seed; absent where none were drawn")}});
 }
 

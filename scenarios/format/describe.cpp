@@ -203,7 +203,7 @@ std::vector<FamilyText> all_families() {
         {"sections",
          "parts of a scenario file",
          {section<RunSettings>("run"), section<ServiceSettings>("services"), section<NetworkSettings>("network"),
-          section<ChaosSettings>("chaos"), section<TraceLine>("fault_trace"), section<ClientSettings>("clients")}},
+          section<ChaosDraw>("chaos"), section<TraceLine>("fault_trace"), section<ClientSettings>("clients")}},
     };
 }
 

@@ -70,7 +70,7 @@ struct Scenario {
     Table<ClientSettings> clients;
     std::vector<Fault> faults;
     std::vector<TraceLine> fault_trace;
-    std::optional<ChaosSettings> chaos;
+    std::optional<ChaosDraw> chaos;
     std::vector<Threshold> thresholds;
     std::string folder;  ///< where the file stands, not in it: names in other files begin there
 

@@ -14,6 +14,6 @@ struct DrawnFault {
 };
 
 /// In the order of their beginnings. Drawing one more changes none of the others.
-[[nodiscard]] std::vector<DrawnFault> draw_faults(const scenarios::ChaosSettings& chaos, std::uint64_t seed);
+[[nodiscard]] std::vector<DrawnFault> draw_faults(const scenarios::ChaosDraw& chaos, std::uint64_t seed);
 
 }  // namespace stampede::sim

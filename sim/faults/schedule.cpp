@@ -60,6 +60,7 @@ void FaultSchedule::apply_step(std::uint32_t number, Agenda& agenda, const Fault
             StrengthStep step{1, Duration::zero()};
             if constexpr (std::derived_from<F, FaultStrength>)
                 step = strength_at(fault, episode.end - episode.begin, agenda.now() - episode.begin);
+            if constexpr (std::derived_from<F, FaultStrength>) step.strength *= fault.most;
             apply(fault, {stage, agenda.now(), number, episode, step.strength});
             if (step.lasts > Duration::zero())
                 agenda.after(step.lasts, {.kind = EventKind::fault_change, .subject = number});

@@ -102,6 +102,7 @@ struct FaultWindow {
     Instant begin;
     Instant end;
     std::int32_t drawn = -1;  ///< where it was drawn: its place among those that it was drawn from
+    double strength = 1;      ///< likewise: share of what is written that it was drawn with
 };
 
 struct Result {

@@ -1,6 +1,7 @@
 #include "sim/measure/windows.hpp"
 
 #include <algorithm>
+#include <concepts>
 
 #include "scenarios/format/faults/schedule.hpp"
 
@@ -37,7 +38,18 @@ std::size_t bin_at_or_after(Instant t, Duration bin) {
 /// The later one is the same fault, stronger or weaker.
 bool follows(const FaultWindow& earlier, const FaultWindow& later) {
     return earlier.end == later.begin && earlier.end > earlier.begin && earlier.kind == later.kind &&
-           earlier.subject == later.subject && earlier.drawn == later.drawn;
+           earlier.subject == later.subject && earlier.drawn == later.drawn && earlier.strength == later.strength;
+}
+
+double full_strength(const scenarios::Fault& fault) {
+    return std::visit(
+        []<class F>(const F& f) {
+            if constexpr (std::derived_from<F, scenarios::FaultStrength>)
+                return f.most;
+            else
+                return 1.0;
+        },
+        fault);
 }
 
 }  // namespace
@@ -80,6 +92,7 @@ std::vector<FaultWindow> fault_windows(const scenarios::Scenario& scenario, cons
         const std::size_t plain = faults.size() - drawn.size();
         FaultWindow window{std::string{scenarios::name_of(faults[i])}, scenarios::subject_of(faults[i]), {}, {}};
         if (i >= plain) window.drawn = static_cast<std::int32_t>(drawn[i - plain]);
+        window.strength = full_strength(faults[i]);
         for (const auto& [begin, end] : scenarios::occurrences_of(faults[i], scenario)) {
             window.begin = Instant{} + begin;
             window.end = Instant{} + end;

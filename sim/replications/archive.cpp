@@ -89,7 +89,7 @@ void fields(Archive& archive, Record& r) {
     if constexpr (std::is_same_v<T, Series>) archive(r.name, r.subject, r.unit, r.values);
     if constexpr (std::is_same_v<T, BreakerChange>) archive(r.at, r.from, r.to, r.reason);
     if constexpr (std::is_same_v<T, BreakerLane>) archive(r.name, r.changes);
-    if constexpr (std::is_same_v<T, FaultWindow>) archive(r.kind, r.subject, r.begin, r.end, r.drawn);
+    if constexpr (std::is_same_v<T, FaultWindow>) archive(r.kind, r.subject, r.begin, r.end, r.drawn, r.strength);
     if constexpr (std::is_same_v<T, LatencyHistogram>) archive(r.subject, r.upper_s, r.counts);
     if constexpr (std::is_same_v<T, TraceSpan>) archive(r.kind, r.agent, r.request, r.number, r.begin, r.end, r.how);
     if constexpr (std::is_same_v<T, Trace>) archive(r.spans, r.truncated);

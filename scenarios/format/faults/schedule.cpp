@@ -192,6 +192,40 @@ void check_fault(const Scenario& scenario, const Fault& fault, const Node& setti
         fault);
 }
 
+Fault stretched(const Fault& fault, double factor) {
+    Fault result = fault;
+    std::visit(
+        [&]<class F>(F& f) {
+            if (f.lasts == Duration::zero()) return;  // it lasts as long as it takes
+            const Duration before = f.lasts;
+            const Duration exact = from_seconds(to_seconds(before) * factor);
+            const Duration step = exact < std::chrono::seconds{1} ? Duration{1} : std::chrono::milliseconds{100};
+            f.lasts = std::max(exact - exact % step, step);
+            if constexpr (std::derived_from<F, FaultStrength>)
+                if (f.ramp) f.ramp = from_seconds(to_seconds(*f.ramp) * (to_seconds(f.lasts) / to_seconds(before)));
+        },
+        result);
+    return result;
+}
+
+namespace {
+
+/// The fault as long as it may be drawn does not overlap with itself. Answers whether.
+bool check_longest(const Scenario& scenario, const Fault& longest, const Node& settings, Mistakes& mistakes) {
+    const FaultTiming& timing = std::visit([](const auto& f) -> const FaultTiming& { return f; }, longest);
+    const Duration length = std::visit([&](const auto& f) { return length_of(f, scenario); }, longest);
+    if (!timing.every || *timing.every >= length) return true;
+    mistakes.add(
+        member(settings, "every"),
+        fmt::format("drawn as long as it may be, the fault lasts {}, so that it would overlap with itself every "
+                    "{}",
+                    text_of(length), text_of(*timing.every)),
+        "lower \"to\" of chaos.length");
+    return false;
+}
+
+}  // namespace
+
 void check_chaos(const Scenario& scenario, const Node& chaos, Mistakes& mistakes) {
     for (std::size_t i = 0; i < scenario.chaos->from.size(); ++i) {
         const Fault& fault = scenario.chaos->from[i];
@@ -199,7 +233,9 @@ void check_chaos(const Scenario& scenario, const Node& chaos, Mistakes& mistakes
         const std::size_t before = mistakes.count();
         check_fault(scenario, fault, settings, mistakes);
         if (mistakes.count() != before) continue;
-        const Duration latest = occurrences_of(fault, scenario).back().end + scenario.chaos->within;
+        const Fault longest = scenario.chaos->length ? stretched(fault, scenario.chaos->length->to) : fault;
+        if (!check_longest(scenario, longest, settings, mistakes)) continue;
+        const Duration latest = occurrences_of(longest, scenario).back().end + scenario.chaos->within;
         if (latest > scenario.run.duration)
             mistakes.add(settings,
                          fmt::format("drawn as late as it may be, the fault ends at {}, after the end of the "

@@ -33,6 +33,9 @@ template <std::derived_from<FaultTiming> F>
 /// What it strikes, as reports name it.
 [[nodiscard]] std::string subject_of(const Fault& fault);
 
+/// The same fault, so many times as long, its ramp along with it. Lengths of a second and more come in tenths of one.
+[[nodiscard]] Fault stretched(const Fault& fault, double factor);
+
 /// Faults that may be drawn are over within the run however late they begin.
 void check_chaos(const Scenario& scenario, const Node& chaos, Mistakes& mistakes);
 /// Lines lie within the run, and their targets are there. `list` is where the lines stand.

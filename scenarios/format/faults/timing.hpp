@@ -31,6 +31,7 @@ struct FaultTarget {
 struct FaultStrength {
     std::optional<Duration> ramp{};
     std::optional<Duration> period{};
+    double most = 1;  ///< what full strength is, from 0 to 1; drawn, not written in a scenario
 };
 
 /// Strength changes in so many equal steps, each at what is due in its middle.

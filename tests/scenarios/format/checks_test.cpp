@@ -203,6 +203,23 @@ TEST_CASE("what may be drawn is over within the run, and has a target") {
           "there is no service \"pay\"");
 }
 
+TEST_CASE("what may be drawn is over within the run, and does not overlap with itself, however long it is drawn") {
+    const auto message = [](std::string_view fault, std::string_view length) {
+        const Reading reading = read(
+            changed("\"faults\":", "\"chaos\": { \"draw\": 2, \"within\": \"20s\", \"length\": " + std::string(length) +
+                                       ", \"from\": [{ \"pause\": { \"on\": \"payments\", " + std::string(fault) +
+                                       " } }] }, \"faults\":"));
+        return reading.diagnostics.empty() ? "" : reading.diagnostics.front().message;
+    };
+    const std::string_view once = "\"at\": \"20s\", \"for\": \"10s\"";
+    CHECK(message(once, "{}").empty());
+    CHECK(message(once, "{ \"to\": 2.5 }") ==
+          "drawn as late as it may be, the fault ends at 65s, after the end of the run at 60s");
+    CHECK(message("\"at\": \"5s\", \"for\": \"2s\", \"every\": \"3s\", \"times\": 3", "{}") ==
+          "drawn as long as it may be, the fault lasts 4s, so that it would overlap with itself every 3s");
+    CHECK(message(once, "{ \"from\": 3 }") == "the shortest is longer than the longest");
+}
+
 TEST_CASE("lines of a trace have targets, lie within the run, and have values that their fault can have") {
     const auto message = [](std::string_view line) {
         const Reading reading =

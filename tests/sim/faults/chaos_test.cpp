@@ -3,6 +3,7 @@
 #include "sim/faults/chaos.hpp"
 
 #include <catch2/catch.hpp>
+#include <cmath>
 
 #include "tests/sim/support/build.hpp"
 #include "tests/sim/support/outcomes.hpp"
@@ -16,8 +17,8 @@ using sim::Result;
 namespace chaos_test {
 namespace {
 
-scenarios::ChaosSettings three_kinds(std::uint32_t draw, Duration within) {
-    scenarios::ChaosSettings chaos;
+scenarios::ChaosDraw three_kinds(std::uint32_t draw, Duration within) {
+    scenarios::ChaosDraw chaos;
     chaos.draw = draw;
     chaos.within = within;
     chaos.from = {outage(2s, 1s), slowdown(3s, 2s, 4), errors(1s, 1s, 0.5)};
@@ -57,11 +58,53 @@ TEST_CASE("drawing one more fault changes none of the others, and another seed c
     CHECK_FALSE(is_alike(sim::draw_faults(three_kinds(4, 5s), 8).front(), four.front()));
 }
 
+TEST_CASE("strengths and lengths come from their ranges, evenly, and move nothing else") {
+    auto chaos = three_kinds(10, 5s);
+    std::get<SlowdownFault>(chaos.from[1]).ramp = 1s;
+    const auto plain = sim::draw_faults(chaos, 3);
+    chaos.strength = scenarios::StrengthRange{0.2, 0.6};
+    chaos.length = scenarios::LengthRange{1, 3};
+    const auto ranged = sim::draw_faults(chaos, 3);
+    for (std::size_t i = 0; i < plain.size(); ++i) CHECK(is_alike(plain[i], ranged[i]));
+
+    double strengths = 0;
+    double lengths = 0;
+    int slowdowns = 0;
+    for (std::uint64_t seed = 1; seed <= 300; ++seed)
+        for (const auto& [from, fault] : sim::draw_faults(chaos, seed)) {
+            if (const auto* outage = std::get_if<OutageFault>(&fault))
+                CHECK((outage->lasts >= 1s && outage->lasts <= 3s));
+            const auto* slow = std::get_if<SlowdownFault>(&fault);
+            if (slow == nullptr) continue;
+            ++slowdowns;
+            CHECK((slow->most >= 0.2 && slow->most <= 0.6 && slow->lasts >= 2s && slow->lasts <= 6s));
+            CHECK(*slow->ramp == slow->lasts / 2);
+            strengths += slow->most;
+            lengths += to_seconds(slow->lasts);
+        }
+    // Means of the middle of the range; a uniform's standard deviation is its width / sqrt 12.
+    CHECK(strengths / slowdowns == Approx(0.4).margin(3.9 * 0.4 / std::sqrt(12.0 * slowdowns)));
+    CHECK(lengths / slowdowns == Approx(3.95).margin(3.9 * 4 / std::sqrt(12.0 * slowdowns)));  // tenths, cut off
+}
+
+TEST_CASE("a fault drawn with half its strength does half of what is written") {
+    Build build;
+    build.serving(100, constant_time(1ms)).open(100, 10, Arrivals::regular).lasting(10s);
+    build.clients().policy.clear();
+    scenarios::ChaosDraw chaos;
+    chaos.from = {errors(2s, 4s, 0.8)};
+    chaos.strength = scenarios::StrengthRange{0.5, 0.5};
+    build.scenario().chaos = chaos;
+    const Result result = run_once(build.scenario());
+    CHECK(get(result, Metric::attempts_errors) == Approx(1'600).margin(3.9 * std::sqrt(4'000 * 0.4 * 0.6)));
+    CHECK(result.faults.front().strength == 0.5);
+}
+
 TEST_CASE("a run meets what was drawn for its seed, and its result says what that was") {
     Build build;
     build.serving(100, constant_time(1ms)).open(100, 10, Arrivals::regular).lasting(10s);
     build.clients().policy.clear();
-    scenarios::ChaosSettings chaos;
+    scenarios::ChaosDraw chaos;
     chaos.from = {outage(2s, 1s)};
     chaos.within = 5s;
     build.scenario().chaos = chaos;
