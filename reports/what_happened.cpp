@@ -85,16 +85,33 @@ Fate fate_of(const Summary& variant) {
     return fate;
 }
 
+/// Goodput can be back, late, while a service works its backlog off: worth telling where that takes a second longer.
+std::string backlog(const Summary& variant) {
+    const Estimate* drained = told(variant, herd_drain_time);
+    if (!drained) return {};
+    if (drained->nevers > 0)
+        return fmt::format("Queues are not back to normal when the run ends{}.",
+                           in_seeds(drained->nevers, drained->count));
+    if (drained->mean < told(variant, recovery_time)->mean + 1) return {};
+    return fmt::format("Queues are back to normal {} after the last fault ends.", quoted(*drained, herd_drain_time));
+}
+
+std::string goodput_back(const Summary& variant) {
+    if (!told(variant, recovery_degraded_after)) return {};
+    const Estimate& time = *told(variant, recovery_time);
+    if (time.mean == 0) return "It recovers as soon as the last fault ends.";
+    return fmt::format("It recovers {} after the last fault ends.", quoted(time, recovery_time));
+}
+
 std::string recovery(const Summary& variant, const Fate& fate) {
     if (fate.seeds == 0)
         return told(variant, recovery_lowest_goodput)
                    ? "Too little time follows the last fault to tell whether it recovers."
                    : "";
     if (fate.never == 0) {
-        if (!told(variant, recovery_degraded_after)) return {};
-        const Estimate& time = *told(variant, recovery_time);
-        if (time.mean == 0) return "It recovers as soon as the last fault ends.";
-        return fmt::format("It recovers {} after the last fault ends.", quoted(time, recovery_time));
+        const std::string back = goodput_back(variant);
+        const std::string queues = backlog(variant);
+        return back.empty() || queues.empty() ? back + queues : back + ' ' + queues;
     }
     std::string text = fmt::format("It has not recovered when the run ends{}", in_seeds(fate.never, fate.seeds));
     if (const Estimate* end = told(variant, recovery_goodput_at_end))

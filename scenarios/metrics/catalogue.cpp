@@ -95,7 +95,8 @@ constexpr auto table = std::to_array<MetricInfo>({
      "from the end of the last fault until the queue is at or below its 95th percentile from before the first, "
      "and in nine of ten bins of the 5 s that follow"},
     {recovery_time, "recovery.time", Unit::seconds, lower, clients, single,
-     "from the end of the last fault until goodput over the next 5 s is at least 99 % of what it was before the first"},
+     "from the end of the last fault until goodput over the next 5 s is at least 99 % of what it was before the first, "
+     "and no second of them is a bad one as in recovery.degraded_after"},
     {recovery_metastable, "recovery.metastable", yes_no, lower, clients, single,
      "goodput never recovers although the fault is over and offered first attempts are within capacity"},
     {recovery_lost_goodput, "recovery.lost_goodput", count, lower, clients, single,
@@ -103,7 +104,8 @@ constexpr auto table = std::to_array<MetricInfo>({
      "caught up later counts against it"},
     {recovery_degraded_after, "recovery.degraded_after", Unit::seconds, higher, clients, single,
      "from the beginning of the first fault until goodput over the next second is below 90 % of what it was before, by "
-     "more than chance (four standard deviations of a Poisson count); no value where that never comes"},
+     "more than chance (four standard deviations of a Poisson count), and below its 5th percentile over a second from "
+     "before; no value where that never comes"},
     {recovery_lowest_goodput, "recovery.lowest_goodput", share, higher, clients, single,
      "lowest goodput in any second from the beginning of the first fault on / what it was before"},
     {recovery_goodput_at_end, "recovery.goodput_at_end", share, higher, clients, single,

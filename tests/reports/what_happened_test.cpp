@@ -83,6 +83,20 @@ TEST_CASE("a run that never recovers beyond capacity is overloaded, not metastab
     CHECK_THAT(told_of(course), Contains("That is overload, not metastability") && !Contains("It is metastable"));
 }
 
+TEST_CASE("a backlog that outlasts the recovery is told, however goodput went") {
+    Course course = stuck();
+    set(course, recovery_time, 0);
+    set(course, recovery_metastable, 0);
+    course.whole.emplace_back(herd_drain_time, 35.2);
+    CHECK_THAT(told_of(course), Contains("It recovers as soon as the last fault ends. Queues are back to normal 35.2 s "
+                                         "after the last fault ends. The bottleneck"));
+    set(course, recovery_time, 34.5);
+    CHECK_THAT(told_of(course), Contains("It recovers 34.5 s") && !Contains("Queues"));
+    drop(course, recovery_degraded_after);
+    set(course, herd_drain_time, sim::never);
+    CHECK_THAT(told_of(course), Contains("lowest second. Queues are not back to normal when the run ends. The"));
+}
+
 TEST_CASE("a run that recovers says after what time, and nothing of what sustains it") {
     Course course = stuck();
     set(course, recovery_time, 4.2);

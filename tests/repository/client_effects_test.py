@@ -21,6 +21,7 @@ class ClientEffects(unittest.TestCase):
         for storm in ("at once", "over 5 s"):
             self.assertLess(m[storm]["requests.success_rate"], 0.75)  # 0.54 and 0.66
             self.assertGreater(m[storm]["retry.wasted_work"], 0.6)
+            self.assertEqual(m[storm]["recovery.metastable"], 1)
         self.assertGreater(m["over 20 s"]["requests.success_rate"], 0.995)
 
     def test_reloads_keep_a_search_down_unless_work_ends_with_its_user_or_queues_are_short(self):

@@ -13,15 +13,30 @@ double successes(const std::vector<ClientBin>& bins, std::size_t first, std::siz
     return sum;
 }
 
-/// Seconds from the end of the window's fault, or `never`.
-double time_to_recover(const std::vector<ClientBin>& bins, const BinRange& window, std::size_t lasting, double wanted,
-                       double bin_s) {
-    double in_reach = successes(bins, window.first, window.first + lasting);
-    for (std::size_t start = window.first;; ++start) {
-        if (in_reach >= wanted) return static_cast<double>(start - window.first) * bin_s;
-        if (start + lasting >= window.last) return never;
-        in_reach += static_cast<double>(bins[start + lasting].succeeded) - static_cast<double>(bins[start].succeeded);
+/// Successes of so many bins from each bin of a range on, as far as they lie in it.
+std::vector<double> sliding(const std::vector<ClientBin>& bins, const BinRange& range, std::size_t length) {
+    std::vector<double> sums;
+    if (range.size() < length) return sums;
+    double sum = successes(bins, range.first, range.first + length);
+    sums.push_back(sum);
+    for (std::size_t next = range.first + length; next < range.last; ++next) {
+        sum += static_cast<double>(bins[next].succeeded) - static_cast<double>(bins[next - length].succeeded);
+        sums.push_back(sum);
     }
+    return sums;
+}
+
+/// A second with fewer successes is a bad one: below 90 % of the usual by more than chance, and among the worst 5 %
+/// from before the first fault, since loads can come and go by themselves.
+double fewest_of_a_good_second(const ClientView& view, double usual) {
+    const std::size_t second = bins_in(view.windows, 1);
+    const double expected = usual * static_cast<double>(second);
+    const double fewest = std::min(0.9 * expected, expected - 4 * std::sqrt(expected));
+    std::vector<double> before = sliding(view.tally.bins, view.windows.baseline, second);
+    if (before.empty()) return fewest;
+    const auto worst = before.begin() + static_cast<std::ptrdiff_t>((before.size() - 1) / 20);
+    std::nth_element(before.begin(), worst, before.end());
+    return std::min(fewest, *worst);
 }
 
 /// Successes a bin before the first fault; nothing where there was no fault or no success.
@@ -41,7 +56,17 @@ std::optional<double> recovery_time(const ClientView& view) {
     const std::optional<double> usual = usual_goodput(view);
     if (!window || window->size() < lasting || !usual) return std::nullopt;
     const double wanted = 0.99 * *usual * static_cast<double>(lasting);
-    return time_to_recover(view.tally.bins, *window, lasting, wanted, windows.bin_s);
+    const double fewest = fewest_of_a_good_second(view, *usual);
+    const std::size_t second = bins_in(windows, 1);
+    const std::vector<double> seconds = sliding(view.tally.bins, *window, second);
+    const std::vector<double> in_reach = sliding(view.tally.bins, *window, lasting);
+    std::optional<std::size_t> found;
+    std::size_t good = 0;                                     // seconds in a row, from here on
+    for (std::size_t start = seconds.size(); start-- > 0;) {  // the one found last is the earliest
+        good = seconds[start] < fewest ? 0 : good + 1;
+        if (good + second > lasting && start < in_reach.size() && in_reach[start] >= wanted) found = start;
+    }
+    return found ? static_cast<double>(*found) * windows.bin_s : never;
 }
 
 /// What the goodput of before the first fault would have brought since it began, less what came.
@@ -56,20 +81,14 @@ void add_degradation(const ClientView& view, double usual, Sheet& sheet) {
     const std::size_t second = bins_in(windows, 1);
     const BinRange since{windows.faults.front().first, windows.measured.last};
     if (since.size() < second) return;
-    const double expected = usual * static_cast<double>(second);
-    const double little = std::min(0.9 * expected, expected - 4 * std::sqrt(expected));
-    double now = successes(view.tally.bins, since.first, since.first + second);
-    double lowest = now;
-    std::optional<std::size_t> degraded;
-    for (std::size_t start = since.first;; ++start) {
-        lowest = std::min(lowest, now);
-        if (!degraded && now < little) degraded = start - since.first;
-        if (start + second >= since.last) break;
-        now += static_cast<double>(view.tally.bins[start + second].succeeded) -
-               static_cast<double>(view.tally.bins[start].succeeded);
-    }
-    if (degraded) sheet.add(Metric::recovery_degraded_after, static_cast<double>(*degraded) * windows.bin_s);
-    sheet.add(Metric::recovery_lowest_goodput, lowest / expected);
+    const double fewest = fewest_of_a_good_second(view, usual);
+    const std::vector<double> seconds = sliding(view.tally.bins, since, second);
+    const auto degraded =
+        std::find_if(seconds.begin(), seconds.end(), [&](double successes) { return successes < fewest; });
+    if (degraded != seconds.end())
+        sheet.add(Metric::recovery_degraded_after, static_cast<double>(degraded - seconds.begin()) * windows.bin_s);
+    sheet.add(Metric::recovery_lowest_goodput,
+              *std::min_element(seconds.begin(), seconds.end()) / (usual * static_cast<double>(second)));
 }
 
 void add_goodput_at_end(const ClientView& view, double usual, Sheet& sheet) {

@@ -54,10 +54,23 @@ TEST_CASE("goodput that comes back and goes again within 5 s had not recovered")
     CHECK(get(recovery(run), Metric::recovery_time) == Approx(5));
 }
 
-TEST_CASE("a wave of late successes counts towards the next 5 s") {
+TEST_CASE("a wave of late successes does not make up for seconds without any") {
     HandMade run = healthy();
     run.in_client_bins(succeeded, 9, 10, 0).in_client_bins(succeeded, 10, 11, 200);
+    // The first second with 900 successes less chance has five bins of the wave.
+    CHECK(get(recovery(run), Metric::recovery_time) == Approx(0.5));
+    run.in_client_bins(succeeded, 9, 12, 10).in_client_bins(succeeded, 12, 13, 400);
+    CHECK(get(recovery(run), Metric::recovery_time) == Approx(2.2));
+}
+
+TEST_CASE("a load that comes and goes by itself is as usual in its pauses") {
+    HandMade run = healthy();
+    for (double from = 0; from < 20; from += 2) {
+        run.in_client_bins(succeeded, from, from + 1, 0);
+        run.in_client_bins(succeeded, from + 1, from + 2, from == 6 ? 0 : 100);
+    }
     CHECK(get(recovery(run), Metric::recovery_time) == Approx(0).margin(1e-9));
+    CHECK_FALSE(find(recovery(run), Metric::recovery_degraded_after));
 }
 
 TEST_CASE("goodput that stays low never recovers: it is metastable where the requests are within capacity") {
