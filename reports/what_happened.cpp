@@ -31,6 +31,7 @@ std::string name_of(const std::string& subject) {
     const auto after = [&](std::string_view prefix) { return plain(subject.substr(prefix.size())); };
     if (subject.starts_with("services.")) return after("services.");
     if (subject.starts_with("zones.")) return "zone " + after("zones.");
+    if (subject.starts_with("links.")) return "link " + after("links.");
     if (subject.starts_with("clients.")) return "clients " + after("clients.");
     return plain(subject);
 }

@@ -39,6 +39,7 @@ public:
     [[nodiscard]] const std::vector<Caller>& callers() const noexcept { return callers_; }
     [[nodiscard]] const BreakerRegistry& breakers() const noexcept { return breakers_; }
     [[nodiscard]] const FaultSchedule& faults() const noexcept { return faults_; }
+    [[nodiscard]] const Platform& platform() const noexcept { return platform_; }
     /// The limit that ended the run before its time; empty where none did.
     [[nodiscard]] std::string_view stopped_by() const noexcept { return stopped_by_; }
     [[nodiscard]] Instant end() const noexcept { return end_; }

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <filesystem>
 #include <fstream>
@@ -23,6 +24,46 @@ bool names_a_file(const Node& node) {
            node.children[0].is(Node::Kind::string);
 }
 
+/// A node at the place of `like`.
+Node node_of(Node::Kind kind, const Node& like, std::string_view key, std::string text = {}) {
+    Node node = like;
+    node.children.clear();
+    node.kind = kind;
+    node.key = key;
+    node.text = std::move(text);
+    return node;
+}
+
+/// Names in XML attributes `file`, `latency_file`, … in the order of the text, each once.
+std::vector<std::string> files_named_in(std::string_view xml) {
+    std::vector<std::string> names;
+    for (std::size_t at = 0; (at = xml.find("file=", at)) != std::string_view::npos;) {
+        const bool is_attribute = at > 0 && std::string_view(" \t\n_").find(xml[at - 1]) != std::string_view::npos;
+        at += std::string_view("file=").size();
+        if (!is_attribute || at == xml.size() || (xml[at] != '"' && xml[at] != '\'')) continue;
+        const std::size_t end = xml.find(xml[at], at + 1);
+        if (end == std::string_view::npos) break;
+        const std::string name{xml.substr(at + 1, end - at - 1)};
+        if (!name.empty() && std::find(names.begin(), names.end(), name) == names.end()) names.push_back(name);
+    }
+    return names;
+}
+
+/// So that what was read, and a report that quotes it, needs no other file. What is not there is left for whoever
+/// reads the text to complain of.
+void add_further(Node& node, const Node& name, Files& files) {
+    const std::filesystem::path folder = std::filesystem::path(name.text).parent_path();
+    Node list = node_of(Node::Kind::list, name, "further");
+    for (const std::string& further : files_named_in(node.children.back().text)) {
+        const Files::Entry& entry = files.get((folder / further).string());
+        if (entry.problem != Cause::what_is_written) continue;
+        list.children.push_back(node_of(Node::Kind::object, name, ""));
+        list.children.back().children = {node_of(Node::Kind::string, name, "file", further),
+                                         node_of(Node::Kind::string, name, "text", entry.source.text)};
+    }
+    if (!list.children.empty()) node.children.push_back(std::move(list));
+}
+
 void expand(Node& node, Files& files, Mistakes& mistakes) {
     const Node name = node.children[0];
     const Files::Entry& entry = files.get(name.text);
@@ -31,6 +72,7 @@ void expand(Node& node, Files& files, Mistakes& mistakes) {
         node.children.push_back(name);
         node.children.back().key = "text";
         node.children.back().text = entry.source.text;
+        if (name.text.ends_with(".xml")) add_further(node, name, files);
         return;
     }
     auto list = parse_csv(entry.source, mistakes);

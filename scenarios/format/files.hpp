@@ -9,6 +9,7 @@
 #include <memory>
 #include <string>
 #include <tuple>
+#include <vector>
 
 #include "policies/core/settings.hpp"
 #include "scenarios/format/mistakes.hpp"
@@ -16,15 +17,30 @@
 
 namespace stampede::scenarios {
 
+/// A file that a taken-in file names, as SimGrid's platform files do with profiles.
+struct FurtherFile {
+    std::string file;
+    std::string text;
+    static constexpr std::string_view doc = "a file that the file names";
+    static constexpr auto fields() {
+        return std::tuple{
+            field("file", &FurtherFile::file, "its name there; relative ones begin at that file's folder").required(),
+            field("text", &FurtherFile::text, "what it holds").required()};
+    }
+};
+
 /// A file that is taken in as it is: for settings that are written in another language than this one.
 struct TextFile {
     std::string file;
     std::string text;
+    std::vector<FurtherFile> further;
     static constexpr std::string_view doc = "a file beside the scenario";
     static constexpr auto fields() {
         return std::tuple{
             field("file", &TextFile::file, "its name; relative ones begin at the scenario's folder").required(),
-            field("text", &TextFile::text, "what it holds; read from the file where it is left out")};
+            field("text", &TextFile::text, "what it holds; read from the file where it is left out"),
+            field("further", &TextFile::further,
+                  "files that it names, in turn; read where the text is, those that are there")};
     }
 };
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "sim/measure/metrics/sheet.hpp"
+#include "sim/platform/platform_file.hpp"
 
 namespace stampede::sim {
 namespace {
@@ -116,6 +117,10 @@ Result summarise(const scenarios::Scenario& scenario, std::uint64_t seed, const 
     result.seed = seed;
     result.bin_s = to_seconds(scenario.run.bin);
     result.faults = fault_windows(scenario, simulation.faults().faults(), simulation.faults().drawn());
+    for (const PlatformFault& fault : simulation.platform().faults())
+        if (fault.begin_s < to_seconds(simulation.end()))
+            result.faults.push_back({fault.kind, fault.subject, Instant{} + from_seconds(fault.begin_s),
+                                     Instant{} + from_seconds(fault.end_s)});
     result.stopped_by = simulation.stopped_by();
     result.end = simulation.end();
     for (FaultWindow& fault : result.faults) fault.end = std::min(fault.end, result.end);

@@ -44,6 +44,13 @@ struct Activities::State {
     std::vector<std::uint32_t> free;
     std::unordered_map<const sg::Activity*, std::uint32_t> slot_of;
     std::vector<std::uint32_t> ended_slots;
+    struct Taken {
+        std::uint16_t place;
+        std::uint32_t slot;
+        std::uint64_t order;  ///< tells the slot's activity from a later one's
+    };
+    std::vector<Taken> taken;
+    std::vector<sg::ActivityPtr> cancelled;  ///< SimGrid looks at them once more when its clock goes on
     std::uint64_t order = 0;
     std::uint32_t foreseen = 0;  ///< number of the latest event that was asked for
     double due_s = 0;            ///< when it is due by SimGrid's clock
@@ -68,7 +75,8 @@ struct Activities::State {
         ended_slots.push_back(found->second);
         slot_of.erase(found);
     }
-    void add(sg::ActivityPtr activity, const Event& event, Duration then, bool is_work) {
+    /// Answers the slot.
+    std::uint32_t add(sg::ActivityPtr activity, const Event& event, Duration then, bool is_work) {
         if (free.empty()) {
             free.push_back(static_cast<std::uint32_t>(slots.size()));
             slots.emplace_back();
@@ -78,15 +86,19 @@ struct Activities::State {
         slot_of.emplace(activity.get(), slot);
         slots[slot] = {std::move(activity), event, then, order++, is_work, false};
         slots[slot].activity->start();
+        return slot;
     }
     void release(std::uint32_t slot) {
         slots[slot] = {};
         free.push_back(slot);
     }
-    /// Nobody wants to hear of its end any more.
+    /// Nobody wants to hear of its end any more. A cancelled activity keeps its share until SimGrid's clock goes on,
+    /// and what is foreseen for the others would be late; one that is suspended gives it up at once.
     void drop(std::uint32_t slot) {
         slot_of.erase(slots[slot].activity.get());
+        slots[slot].activity->suspend();
         slots[slot].activity->cancel();
+        cancelled.push_back(std::move(slots[slot].activity));
         release(slot);
     }
 };
@@ -116,6 +128,28 @@ void Activities::start_work(sg::Host& host, double core_s, const Event& done) {
     sg::ExecPtr work = sg::Exec::init();
     work->set_flops_amount(core_s * host.get_speed())->set_host(&host);
     state_->add(work, done, {}, true);
+    foresee();
+}
+
+/// Something far more important keeps them busy: a core each, the last one in part. SimGrid shares a host's cores by
+/// max-min fairness weighted by priority, so that work gets what these leave.
+void Activities::take_cores(sg::Host& host, std::uint16_t place, double cores) {
+    constexpr double priority = 1e6;
+    constexpr double without_end = 1e30;
+    advance_simgrid(agenda_.now());
+    std::erase_if(state_->taken, [&](const State::Taken& taken) {
+        if (taken.place != place) return false;
+        const auto& slot = state_->slots[taken.slot];
+        if (slot.activity && !slot.has_ended && slot.order == taken.order) state_->drop(taken.slot);
+        return true;
+    });
+    for (; cores > 1e-9 && host.is_on(); cores -= 1) {
+        sg::ExecPtr busy = sg::Exec::init();
+        busy->set_flops_amount(without_end)->set_host(&host)->set_priority(priority);
+        if (cores < 1) busy->set_bound(cores * host.get_speed());
+        const std::uint32_t slot = state_->add(busy, {}, {}, false);
+        state_->taken.push_back({place, slot, state_->slots[slot].order});
+    }
     foresee();
 }
 
@@ -152,6 +186,7 @@ void Activities::look(const Event& event) {
     if (event.token != state_->foreseen) return;  // something has begun or ended since
     constexpr double rounding = 1e-9;             // so that what ends at the horizon has ended
     advance_simgrid(state_->due_s + rounding);
+    state_->cancelled.clear();
     std::vector<std::uint32_t>& ended = state_->ended_slots;
     // Not as SimGrid happens to go through its lists.
     std::sort(ended.begin(), ended.end(),

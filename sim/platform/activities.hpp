@@ -31,6 +31,9 @@ public:
                     Duration then);
     /// Needs so many seconds of a core of the host at its full speed; `done` comes at its end.
     void start_work(simgrid::s4u::Host& host, double core_s, const Event& done);
+    /// So many cores of the host are not there for work, on behalf of this place; 0 gives them back. The last word of a
+    /// place holds, until the host goes down.
+    void take_cores(simgrid::s4u::Host& host, std::uint16_t place, double cores);
     /// Work whose `done` is about this place (and subject) is given up, or stands still for a while.
     void stop_work(std::uint16_t place);
     void stop_work(std::uint16_t place, std::uint32_t subject);

@@ -34,7 +34,8 @@ s4u::Engine& make_engine() {
 }
 
 struct Platform::State {
-    std::vector<double> changes;  ///< of a platform from a file
+    std::vector<double> changes;        ///< of a platform from a file
+    std::vector<PlatformFault> faults;  ///< likewise
     s4u::Engine* engine = nullptr;
     bool is_from_file = false;
     std::vector<s4u::Host*> gates;  ///< by zone
@@ -95,7 +96,9 @@ struct Platform::State {
     /// Zones are hosts of the file, and instances stand on them.
     void load(const scenarios::Scenario& scenario) {
         is_from_file = true;
-        changes = inspect_platform(scenario).changes;
+        PlatformReport report = inspect_platform(scenario);
+        changes = std::move(report.changes);
+        faults = std::move(report.faults);
         engine = &make_engine();
         load_platform(scenario);
         for (const std::string& zone : scenario.network.zones) gates.push_back(s4u::Host::by_name(zone));
@@ -159,6 +162,7 @@ s4u::Host& Platform::gate(std::size_t zone) const { return *state_->gates[zone];
 s4u::Host& Platform::host_of(std::size_t instance) const { return *state_->machines[instance].host; }
 
 bool Platform::is_from_file() const noexcept { return state_->is_from_file; }
+std::span<const PlatformFault> Platform::faults() const noexcept { return state_->faults; }
 std::span<const double> Platform::changes() const noexcept { return state_->changes; }
 
 Platform::Way Platform::way(Instant now, std::size_t from, std::size_t to) const {

@@ -29,6 +29,8 @@ namespace stampede::sim {
 [[nodiscard]] const scenarios::WaySettings& way_between(const scenarios::NetworkSettings& network, std::size_t from,
                                                         std::size_t to);
 
+struct PlatformFault;
+
 class Platform {
 public:
     /// A gate for each zone, a link for each pair of zones, and a host for each instance of each service, numbered on
@@ -51,6 +53,8 @@ public:
     [[nodiscard]] bool is_from_file() const noexcept;
     /// When hosts of the file change within the run, in seconds by SimGrid's clock: it has to be advanced then.
     [[nodiscard]] std::span<const double> changes() const noexcept;
+    /// What the file's profiles do within the run.
+    [[nodiscard]] std::span<const PlatformFault> faults() const noexcept;
     /// A way of a platform from a file, at present. It is open where its links and the hosts at
     /// its ends are up: a host that is off answers nothing.
     struct Way {

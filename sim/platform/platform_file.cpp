@@ -13,6 +13,7 @@
 #include <stdexcept>
 
 #include "sim/platform/engine.hpp"
+#include "sim/platform/platform_watch.hpp"
 
 namespace stampede::sim {
 namespace {
@@ -34,6 +35,12 @@ public:
         folder_ = folder;
         path_ = (folder_ / fs::path(file.file).filename()).string();
         std::ofstream(path_, std::ios::binary) << file.text;
+        for (const auto& further : file.further) {
+            const fs::path name = fs::path(further.file).lexically_normal();
+            if (name.is_absolute() || name.empty() || *name.begin() == "..") continue;  // where the text names it
+            fs::create_directories((folder_ / name).parent_path());
+            std::ofstream(folder_ / name, std::ios::binary) << further.text;
+        }
     }
     TextOnDisk(const TextOnDisk&) = delete;
     TextOnDisk& operator=(const TextOnDisk&) = delete;
@@ -48,7 +55,9 @@ private:
     std::string path_;
 };
 
+/// Files that the text names are looked for where it is now, then where it was.
 void load_from(const std::string& path, const scenarios::Scenario& scenario) {
+    simgrid::s4u::Engine::set_config("path", fs::path(path).parent_path().string());
     const fs::path folder = (fs::path(scenario.folder) / scenario.network.platform->file).parent_path();
     if (!folder.empty()) simgrid::s4u::Engine::set_config("path", folder.string());
     auto* engine = simgrid::s4u::Engine::get_instance();
@@ -118,7 +127,23 @@ private:
         };
         simgrid::s4u::Host::on_state_change.connect(note);
         simgrid::s4u::Host::on_speed_change.connect(note);
-        engine.run_until(to_seconds(scenario_.run.duration));
+        const double end = to_seconds(scenario_.run.duration);
+        PlatformWatch watch(gates_);
+        constexpr double beyond = 1e-6;  // what is due at a look has happened
+        const double step = PlatformWatch::step_s(end);
+        double at = beyond;
+        for (int looks = 1; at < end; ++looks) {
+            engine.run_until(at);
+            watch.look();
+            at = beyond + looks * step;
+        }
+        engine.run_until(end);
+        for (const PlatformFault& fault : watch.faults(end)) {
+            std::ostringstream text;
+            text.precision(17);
+            text << fault.begin_s << ' ' << fault.end_s << ' ' << fault.kind << ' ' << fault.subject;
+            say("fault", text.str());
+        }
     }
 
     std::FILE* out_;
@@ -181,6 +206,12 @@ void note_line(PlatformReport& report, const std::string& line) {
         double date = 0;
         std::from_chars(rest.data(), rest.data() + rest.size(), date);
         report.changes.push_back(date);
+    }
+    if (what == "fault") {
+        PlatformFault fault;
+        numbers >> fault.begin_s >> fault.end_s >> fault.kind >> std::ws;
+        std::getline(numbers, fault.subject);
+        report.faults.push_back(fault);
     }
     if (what == "no_route") {
         std::pair<std::size_t, std::size_t> pair;

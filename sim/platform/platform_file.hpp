@@ -14,6 +14,14 @@
 
 namespace stampede::sim {
 
+/// What a profile makes worse than it was at the beginning of the run, and for how long.
+struct PlatformFault {
+    std::string kind;     ///< outage, slowdown, latency or bandwidth
+    std::string subject;  ///< "zones.NAME" of a host, "links.NAME"
+    double begin_s;
+    double end_s;  ///< the run's end at the latest
+};
+
 struct PlatformReport {
     std::string refusal;                     ///< what SimGrid says against the file; empty where it takes it
     std::vector<std::string> hosts;          ///< some names, for a suggestion
@@ -22,6 +30,7 @@ struct PlatformReport {
     std::vector<int> cores;                                          ///< by zone; 0 of an unknown one
     std::vector<double> changes;  ///< when hosts change their state or speed within the run, in seconds, ascending
     bool has_too_many_changes = false;
+    std::vector<PlatformFault> faults;  ///< of hosts that are zones and of links between them, by their beginnings
 };
 
 /// Of the scenario's platform file, which it must have.

@@ -86,6 +86,8 @@ void Backend::capacity_changed(std::uint16_t number) {
     Instance& instance = instances_[number];
     instance.adapt_capacity(agenda_.now());
     if (instance.processor()) return schedule_departure(number);
+    if (instance.works_on_host())
+        return activities_->take_cores(platform_->host_of(number), number, instance.lost_cores());
     while (const auto worker = instance.returning_worker())
         if (const auto next = instance.release(agenda_.now(), *worker)) start(instance, number, *next);
     changed(instance, number);

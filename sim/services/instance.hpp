@@ -107,8 +107,11 @@ public:
     [[nodiscard]] bool process_up() const noexcept { return stops_ == 0; }
     /// An idle worker for which a call waits; it is no longer idle then.
     [[nodiscard]] std::optional<std::uint32_t> call_worker();
-    /// Workers leave or come back by what `losses` say. Those busy leave when they are done. Cores change at once.
+    /// Workers leave or come back by what `losses` say. Those busy leave when they are done. Cores change at once;
+    /// those of a host are not the instance's to change.
     void adapt_capacity(Instant now);
+    /// Of its processor, by what `losses` say.
+    [[nodiscard]] double lost_cores() const noexcept { return cores_ * lost_share(); }
     /// A worker that has come back; it is not idle yet.
     [[nodiscard]] std::optional<std::uint32_t> returning_worker();
     /// What is added to the way of an answer. Draws.
@@ -154,6 +157,7 @@ private:
         Outcome answer{};  ///< where it is known at the start, because errors take another time
     };
 
+    [[nodiscard]] double lost_share() const noexcept;
     [[nodiscard]] Arrival enqueue(const Visit& visit);
     [[nodiscard]] Start start(std::uint32_t worker, Instant now, const Visit& visit);
     [[nodiscard]] Duration altered(Duration takes, Instant now, std::uint32_t worker);

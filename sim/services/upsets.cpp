@@ -41,12 +41,16 @@ std::optional<std::uint32_t> Instance::call_worker() {
     return worker;
 }
 
-void Instance::adapt_capacity(Instant now) {
+double Instance::lost_share() const noexcept {
     double lost = 0;
     for (const auto& loss : losses) lost += loss.value;
-    lost = std::min(lost, 1.0);
-    if (processor_) return processor_->set_cores(now, cores_ * (1 - lost));
-    const auto wanted = static_cast<std::uint32_t>(lost * workers_ + 0.5);
+    return std::min(lost, 1.0);
+}
+
+void Instance::adapt_capacity(Instant now) {
+    if (works_on_host_) return;
+    if (processor_) return processor_->set_cores(now, cores_ - lost_cores());
+    const auto wanted = static_cast<std::uint32_t>(lost_share() * workers_ + 0.5);
     while (away_.size() < wanted && !idle_.empty()) {
         away_.push_back(idle_.back());
         idle_.pop_back();

@@ -180,15 +180,32 @@ TEST_CASE("workers that are away leave the others their throughput, and come bac
     CHECK(served(1) == Approx(10 * 80).margin(20));
 }
 
-TEST_CASE("cores that are away slow calls that share them") {
-    Build build;
-    build.serving(10, constant_time(10ms)).open(10, 1, Arrivals::aligned).lasting(3950ms);
-    build.service().processor = ProcessorSettings{10};
-    build.clients().policy.clear();
-    auto fault = fault_of<CapacityFault>(1500ms, 1s);
-    fault.lost = 0.8;
-    // At 2 s ten calls share two cores.
-    CHECK(get(run_once(build.fault(fault).scenario()), Metric::latency_max) == Approx(0.05).epsilon(0.02));
+TEST_CASE("cores that are away slow calls that share them, whoever works it out") {
+    const auto slowest = [](ProcessorModel model, Duration at, Duration lasts, double lost) {
+        Build build;
+        build.serving(10, constant_time(100ms)).open(10, 1, Arrivals::aligned).lasting(3950ms);
+        build.service().processor = ProcessorSettings{10, model};
+        build.clients().policy.clear();
+        auto fault = fault_of<CapacityFault>(at, lasts);
+        fault.lost = lost;
+        return get(run_once(build.fault(fault).scenario()), Metric::latency_max);
+    };
+    for (const auto model : {ProcessorModel::virtual_time, ProcessorModel::simgrid}) {
+        CHECK(slowest(model, 1500ms, 1s, 0.75) == Approx(0.4).epsilon(0.002));  // ten calls share two and a half cores
+        CHECK(slowest(model, 2040ms, 1s, 0.8) == Approx(0.040 + 0.060 * 5).epsilon(0.002));  // when they are under way
+        CHECK(slowest(model, 1980ms, 120ms, 1) == Approx(0.2).epsilon(0.002));               // none, for 100 ms of them
+    }
+    const auto drawn = [](ProcessorModel model) {
+        Build build;
+        build.serving(100, exponential_time(100ms)).open(100, 0.6).lasting(20s);
+        build.service().processor = ProcessorSettings{8, model};
+        build.clients().policy.clear();
+        auto fault = fault_of<CapacityFault>(5s, 10s);
+        fault.lost = 0.3;
+        fault.ramp = 2s;
+        return get(run_once(build.fault(fault).scenario()), Metric::latency_p99);
+    };
+    CHECK(drawn(ProcessorModel::simgrid) == Approx(drawn(ProcessorModel::virtual_time)).epsilon(0.01));
 }
 
 TEST_CASE("what flaps is down for its share of the time, drawn or not, together or each on its own") {

@@ -1,11 +1,6 @@
 #include "sim/platform/platform.hpp"
 
-#include <fmt/format.h>
-#include <unistd.h>
-
 #include <catch2/catch.hpp>
-#include <filesystem>
-#include <fstream>
 #include <stdexcept>
 #include <string>
 #include <tuple>
@@ -80,16 +75,6 @@ TEST_CASE("a second platform in one process is refused with an error") {
 namespace platform_file_test {
 namespace {
 
-/// Where files stand that a platform file names.
-std::string folder() { return std::filesystem::temp_directory_path().string(); }
-
-/// SimGrid 3.32 connects no traces to links: their profiles are files.
-std::string longer_from_3_s() {
-    const std::string name = fmt::format("stampede-{}.trace", getpid());
-    std::ofstream(folder() + '/' + name) << "0 0.010\n3 0.050\n";
-    return name;
-}
-
 /// A platform file with a host that fails, one that slows down, and a link whose latency changes: the elements of
 /// SimGrid's own examples small_platform_profile.xml and two_hosts_platform_with_availability_included.xml.
 std::string platform_text(const std::string& hosts = "<host id=\"b\" speed=\"1Gf\"/>") {
@@ -100,8 +85,8 @@ std::string platform_text(const std::string& hosts = "<host id=\"b\" speed=\"1Gf
            "<trace id=\"slow\" periodicity=\"100\">\n0 1.0\n5 0.5\n8 1.0\n</trace>\n"
            "<zone id=\"world\" routing=\"Full\">\n"
            "<host id=\"a\" speed=\"1Gf\" core=\"2\"/>\n" +
-           hosts + "\n<link id=\"l\" bandwidth=\"1MBps\" latency=\"10ms\" latency_file=\"" + longer_from_3_s() +
-           "\"/>\n"
+           hosts +
+           "\n<link id=\"l\" bandwidth=\"1MBps\" latency=\"10ms\" latency_file=\"longer.trace\"/>\n"
            "<route src=\"a\" dst=\"b\"><link_ctn id=\"l\"/></route>\n"
            "</zone>\n"
            "<trace_connect kind=\"HOST_AVAIL\" trace=\"off\" element=\"a\"/>\n"
@@ -113,10 +98,11 @@ std::string platform_text(const std::string& hosts = "<host id=\"b\" speed=\"1Gf
 Build on_platform(std::string text = platform_text()) {
     Build build;
     build.network() = {};
-    build.network().platform = scenarios::TextFile{"cluster.xml", std::move(text)};
+    // SimGrid 3.32 connects no traces to links: their profiles are files.
+    build.network().platform =
+        scenarios::TextFile{"cluster.xml", std::move(text), {{"longer.trace", "0 0.010\n3 0.050\n"}}};
     build.network().zones = {"a", "b"};
     build.clients().zone = "b";
-    build.scenario().folder = folder();
     return build;
 }
 
@@ -151,6 +137,22 @@ TEST_CASE("whatever SimGrid throws or aborts on is a refusal with the place in t
     CHECK(refusal(platform_text("<host id=\"b\" speed=\"1Gf\" state_file=\"no.profile\"/>"))
               .find("Cannot open file 'no.profile'") == 0);
     CHECK_FALSE(refusal("").empty());
+}
+
+TEST_CASE("what profiles make worse than it was at the beginning are faults, as long as it is") {
+    Build build = on_platform();
+    using Seen = std::vector<std::tuple<std::string, std::string, double, double>>;
+    Seen seen;
+    for (const auto& fault : inspect_platform(build.scenario()).faults)
+        seen.emplace_back(fault.kind, fault.subject, fault.begin_s, fault.end_s);
+    CHECK(seen == Seen{{"outage", "zones.a", 2, 4}, {"latency", "links.l", 3, 10}, {"slowdown", "zones.a", 5, 8}});
+
+    build.open(100, 1).serving(50, constant_time(10ms)).layer(timeout_after(200ms)).lasting(10s, 500ms);
+    const auto result = run_seeds(build.scenario(), 1).front();
+    REQUIRE(result.faults.size() == 3);
+    CHECK(result.faults.front().kind == "outage");
+    CHECK(result.faults.front().begin == Instant{} + 2s);
+    CHECK(get(result, Metric::recovery_degraded_after) == Approx(0).margin(0.3));
 }
 
 TEST_CASE("profiles of the file come when they are due: latencies of ways, states and speeds of hosts") {

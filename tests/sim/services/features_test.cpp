@@ -148,6 +148,19 @@ TEST_CASE("work that is cancelled frees its worker as soon as its caller has giv
     CHECK(metric(build, Metric::service_utilisation) == Approx(10 * 0.5 / 10.95));
 }
 
+TEST_CASE("work that is cancelled leaves its share of a processor to the rest at once, whoever works it out") {
+    for (const auto model : {ProcessorModel::virtual_time, ProcessorModel::simgrid}) {
+        Build build = together(1, 2, 100ms);
+        build.service().processor = ProcessorSettings{1, model};
+        build.service().cancellable = true;
+        build.scenario().clients.push_back({"hasty", build.clients()});
+        build.scenario().clients.back().value.policy = "stack";
+        build.layer(timeout_after(50ms));
+        // Two share the core for 50 ms; then one has 75 ms to itself.
+        CHECK(metric(build, Metric::latency_max) == Approx(0.125).epsilon(0.002));
+    }
+}
+
 TEST_CASE("cancelling reaches through the tiers") {
     Build build = together(1, 1, 0ms);
     build.layer(timeout_after(500ms));
