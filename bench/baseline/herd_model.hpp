@@ -55,7 +55,8 @@ struct Counts {
 };
 
 /// `Queue` gives events back in the order of their times: `push` takes any time, `push_network` and `push_timeout` only
-/// times that are a constant after now; `pop(event, horizon)` answers false where nothing is due up to the horizon.
+/// times that are a constant after now; `pop(event, horizon)` answers false where nothing is due up to the horizon. A
+/// queue that calls back instead has `run(horizon, handle)`.
 template <class Queue>
 class Herd {
 public:
@@ -67,7 +68,10 @@ public:
     }
 
     const Counts& run() {
-        for (Event event{}; agenda_.pop(event, horizon);) handle(event);
+        if constexpr (requires(Event event) { agenda_.pop(event, horizon); })
+            for (Event event{}; agenda_.pop(event, horizon);) handle(event);
+        else
+            agenda_.run(horizon, [this](const Event& event) { handle(event); });
         return counts_;
     }
 

@@ -1,0 +1,34 @@
+"""What the figures were measured on."""
+
+import os
+import pathlib
+import re
+import subprocess
+
+
+def first(pattern, text, otherwise="unknown"):
+    found = re.search(pattern, text, re.MULTILINE)
+    return found.group(1).strip() if found else otherwise
+
+
+def compiler(build):
+    path = first(r"^CMAKE_CXX_COMPILER:\w+=(.*)$", (build / "CMakeCache.txt").read_text())
+    return subprocess.run([path, "--version"], capture_output=True, text=True, check=True).stdout.splitlines()[0]
+
+
+def describe(build):
+    """The same for every session on one machine."""
+    memory_kib = int(first(r"^MemTotal:\s+(\d+)", pathlib.Path("/proc/meminfo").read_text(), "0"))
+    return {
+        "cpu": first(r"^model name\s*:(.*)$", pathlib.Path("/proc/cpuinfo").read_text()),
+        "cores": os.cpu_count(),
+        "memory_gib": round(memory_kib / 2**20, 1),
+        "system": first(r'^PRETTY_NAME="?([^"\n]*)', pathlib.Path("/etc/os-release").read_text()),
+        "compiler": compiler(build),
+    }
+
+
+def commit(root):
+    found = subprocess.run(["git", "-C", root, "describe", "--always", "--dirty", "--exclude=*"],
+                           capture_output=True, text=True)
+    return found.stdout.strip() or "unknown"

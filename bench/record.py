@@ -1,0 +1,56 @@
+"""The measurements that docs/performance.md shows: bench/results.json, and the document's parts that come from it.
+
+A part stands between `<!-- bench NAME -->` and `<!-- end -->`.
+"""
+
+import json
+import pathlib
+import re
+
+import tables
+
+ROOT = pathlib.Path(__file__).resolve().parent.parent
+RESULTS = ROOT / "bench/results.json"
+DOCUMENT = ROOT / "docs/performance.md"
+PART = re.compile(r"(<!-- bench ([\w-]+) -->\n).*?(<!-- end -->)", re.DOTALL)
+
+
+def merged(old, new):
+    """Sections measured anew take the place of their old ones; nothing is kept of another machine."""
+    kept = old["sections"] if old and old["machine"] == new["machine"] else {}
+    return {"machine": new["machine"], "sections": kept | new["sections"]}
+
+
+def machine_text(results):
+    m = results["machine"]
+    measured = {f"{s['date']} (commit {s['commit']})" for s in results["sections"].values()}
+    return (f"Measured on {m['cpu']}, {m['cores']} cores, {m['memory_gib']} GiB, {m['system']}, {m['compiler']}; "
+            f"{', '.join(sorted(measured))}.\n")
+
+
+def part(name, results):
+    if name == "machine":
+        return machine_text(results)
+    return tables.markdown(*tables.TABLES[name](results["sections"]))
+
+
+def rendered(results):
+    """By path: the document, and the files that it shows, as these results have them."""
+    document = PART.sub(lambda m: f"{m.group(1)}\n{part(m.group(2), results)}\n{m.group(3)}", DOCUMENT.read_text())
+    return {DOCUMENT: document}
+
+
+def write_documents(results):
+    for path, text in rendered(results).items():
+        path.write_text(text)
+
+
+def keep(new):
+    old = json.loads(RESULTS.read_text()) if RESULTS.exists() else {}
+    results = merged(old, new)
+    RESULTS.write_text(json.dumps(results, indent=1, ensure_ascii=False) + "\n")
+    write_documents(results)
+
+
+if __name__ == "__main__":
+    write_documents(json.loads(RESULTS.read_text()))
