@@ -258,10 +258,13 @@ void Simulation::schedule_request(std::uint16_t number, std::uint32_t agent) {
 
 void Simulation::reply(const Event& event) {
     Call& call = calls_.call(event.subject);
-    if (!call.in_flight(event.token)) return recorder_.answer_came_late(event.subject, agenda_.now());
+    if (!call.in_flight(event.token)) return unwanted_answer(event);
     settled(call);
     const Pushback retry_after = event.place == 0 ? no_pushback : Pushback{event.place * 100U};
-    call.attempt_settled(surroundings(event.subject), event.token, static_cast<Outcome>(event.detail), retry_after);
+    const std::uint8_t copy = event.detail & of_copy;
+    if (copy != 0) answered_by_copy_.insert(std::uint64_t{event.subject} << 32U | event.token);
+    call.attempt_settled(surroundings(event.subject), event.token, static_cast<Outcome>(event.detail ^ copy),
+                         retry_after);
 }
 
 std::uint32_t Simulation::begin_call(std::uint16_t caller, std::uint32_t job, std::uint32_t member,

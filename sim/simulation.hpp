@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <memory>
 #include <optional>
+#include <unordered_set>
 #include <vector>
 
 #include "policies/core/call.hpp"
@@ -70,6 +71,7 @@ private:
                                       std::uint32_t reloads) const noexcept;
     void schedule_request(std::uint16_t population, std::uint32_t agent);
     void reply(const Event& event);
+    void unwanted_answer(const Event& event);
 
     // Requests that end before their time, in clients/departures.cpp.
     struct Struck {
@@ -136,6 +138,7 @@ private:
     CallPool calls_;
     Backend backend_;
     Recorder recorder_;
+    std::unordered_set<std::uint64_t> answered_by_copy_;  ///< attempts (call, token) whose own answer is to come yet
     RunGuard guard_;
     std::string_view stopped_by_;
     std::uint64_t events_ = 0;

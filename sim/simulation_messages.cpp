@@ -19,9 +19,9 @@ Endpoint Simulation::caller_of(const CallInfo& info) const noexcept {
 }
 
 void Simulation::to_instance(const Call& call, std::uint16_t instance) {
-    const bool is_retry = call.attempts() > 1 || call.facts().for_retry;
+    const std::uint8_t marks = call.attempts() > 1 || call.facts().for_retry ? retry_mark : std::uint8_t{0};
     const Event message{.kind = EventKind::service_arrival,
-                        .detail = is_retry,
+                        .detail = marks,
                         .place = instance,
                         .subject = call.id(),
                         .token = call.token()};
@@ -33,7 +33,7 @@ void Simulation::to_instance(const Call& call, std::uint16_t instance) {
 
 void Simulation::answer(std::uint16_t instance, const Visit& visit, Outcome outcome, std::uint16_t retry_tenths) {
     const Event message{.kind = EventKind::reply,
-                        .detail = static_cast<std::uint8_t>(outcome),
+                        .detail = visit.with(outcome),
                         .place = retry_tenths,
                         .subject = visit.call,
                         .token = visit.token};
@@ -46,13 +46,26 @@ void Simulation::answer(std::uint16_t instance, const Visit& visit, Outcome outc
 void Simulation::cross_network(const Endpoint& from, const Endpoint& to, double bytes, std::uint16_t caller,
                                const Event& message) {
     const Passage passage = network_.cross(from, to, bytes, agenda_.now(), network_streams_[caller]);
+    const std::uint8_t later = passage.delays[0] > passage.delays[1] ? 0 : 1;
     for (std::uint8_t copy = 0; copy < passage.copies; ++copy) {
+        Event each = message;
+        if (passage.copies > 1 && copy == later) each.detail |= of_copy;
         if (passage.flows)
-            activities_.start_flow(platform_.gate(from.zone), platform_.gate(to.zone), bytes, message,
+            activities_.start_flow(platform_.gate(from.zone), platform_.gate(to.zone), bytes, each,
                                    passage.delays[copy]);
         else
-            agenda_.after(passage.delays[copy], message);
+            agenda_.after(passage.delays[copy], each);
     }
+}
+
+/// Of the answers to an attempt whose messages were doubled one is not of a copy: where nobody waits for it, it is late
+/// unless an answer of a copy has taken its place. All others have come besides.
+void Simulation::unwanted_answer(const Event& event) {
+    const std::uint64_t attempt = std::uint64_t{event.subject} << 32U | event.token;
+    if ((event.detail & of_copy) != 0 || answered_by_copy_.erase(attempt) > 0)
+        recorder_.answer_came_again(event.subject, agenda_.now());
+    else
+        recorder_.answer_came_late(event.subject, agenda_.now());
 }
 
 }  // namespace stampede::sim

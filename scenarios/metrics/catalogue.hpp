@@ -45,6 +45,7 @@ enum class Metric : std::uint8_t {
     attempts_abandoned,
     attempts_in_flight,
     attempts_late,
+    attempts_answered_again,
     arrivals_peak_per_s,
     latency_p50,
     latency_p90,

@@ -8,7 +8,7 @@ namespace stampede::sim {
 
 enum class EventKind : std::uint8_t {
     request,          ///< agent `subject` begins a request
-    service_arrival,  ///< attempt (`subject`, `token`) reaches instance `place`; `detail` 1: it is marked as a retry
+    service_arrival,  ///< attempt (`subject`, `token`) reaches instance `place`; `detail`: `retry_mark`
     service_done,     ///< worker `subject` (in generation `token`) of instance `place` is done
     reply,        ///< the answer `detail` (an Outcome) reaches call (`subject`, `token`); `place`: when to come back,
                   ///< in tenths of a second, or 0
@@ -31,6 +31,13 @@ enum class EventKind : std::uint8_t {
     instance_ready,  ///< service `place` has one more
     fault_change,    ///< the strength of episode `subject` of the run's faults
 };
+
+/// In `detail` of an arrival: the attempt is a retry, or its call is made for one.
+inline constexpr std::uint8_t retry_mark = 1;
+
+/// In `detail` of an arrival, a reply or what lies between them, beside what it says there: it comes of the copy of a
+/// doubled message that arrived later.
+inline constexpr std::uint8_t of_copy = 0x80;
 
 /// A plain record. What it refers to is checked when it comes due: an event is cancelled by moving on what it refers to
 /// (a call's token, a service's state), which costs nothing; a stale event is dropped when its time comes.

@@ -261,6 +261,10 @@ void Recorder::answer_came_late(std::uint32_t call, Instant now) noexcept {
     if (measuring(now)) ++clients_[calls_.info(call).caller].late;
 }
 
+void Recorder::answer_came_again(std::uint32_t call, Instant now) noexcept {
+    if (measuring(now)) ++clients_[calls_.info(call).caller].answered_again;
+}
+
 void Recorder::service_started(std::size_t service, Instant now, Duration waited) {
     if (!measuring(now)) return;
     ServiceTally& tally = service_tallies_[service];

@@ -55,6 +55,8 @@ public:
     // The network and the services.
     /// `call` is the place of the call that asked; it may have ended, and another of the same caller be there now.
     void answer_came_late(std::uint32_t call, Instant now) noexcept;
+    /// Likewise, of an answer to an attempt that has had one, because a message was doubled.
+    void answer_came_again(std::uint32_t call, Instant now) noexcept;
     /// `attempt` was sent to the service.
     void service_called(std::size_t service, Instant now, std::uint32_t attempt) noexcept;
     void service_started(std::size_t service, Instant now, Duration waited);

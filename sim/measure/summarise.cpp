@@ -147,10 +147,16 @@ Result summarise(const scenarios::Scenario& scenario, std::uint64_t seed, const 
     const ClientTally all_clients = merged(clients, populations);
     std::vector<BreakerHistory> histories;
     for (std::size_t i = 0; i < clients.size(); ++i) histories.push_back(history_of(simulation, i));
+    const bool doubles = may_double(scenario);
     std::vector<ClientView> client_views;
     for (std::size_t i = 0; i < clients.size(); ++i)
-        client_views.push_back(
-            {clients[i], services[simulation.callers()[i].service()], histories[i], windows, scenario.run});
+        client_views.push_back({clients[i],
+                                services[simulation.callers()[i].service()],
+                                histories[i],
+                                windows,
+                                scenario.run,
+                                {},
+                                doubles});
     std::vector<ServiceView> service_views;
     for (const ServiceTally& service : services)
         service_views.push_back({service, windows, scenario.run, all_clients.requests});
@@ -162,7 +168,8 @@ Result summarise(const scenarios::Scenario& scenario, std::uint64_t seed, const 
                        history_of(simulation, std::nullopt),
                        windows,
                        scenario.run,
-                       {client_views.begin(), client_views.begin() + static_cast<std::ptrdiff_t>(populations)}});
+                       {client_views.begin(), client_views.begin() + static_cast<std::ptrdiff_t>(populations)},
+                       doubles});
     enter_service("", {all_services, windows, scenario.run, all_clients.requests, service_views});
     for (std::size_t i = 0; i < clients.size(); ++i) enter_clients(simulation.callers()[i].subject(), client_views[i]);
     for (std::size_t i = 0; i < services.size(); ++i)

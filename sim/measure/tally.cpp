@@ -29,6 +29,7 @@ void ClientTally::merge(const ClientTally& other) {
     attempts_abandoned += other.attempts_abandoned;
     attempts_in_flight += other.attempts_in_flight;
     late += other.late;
+    answered_again += other.answered_again;
     latency.merge(other.latency);
     add_to(ended_after, other.ended_after);
     add_to(tried, other.tried);

@@ -73,6 +73,7 @@ struct ClientTally {
     std::uint64_t attempts_abandoned = 0;
     std::uint64_t attempts_in_flight = 0;
     std::uint64_t late = 0;
+    std::uint64_t answered_again = 0;
 
     Histogram latency;
     std::array<std::uint64_t, listed_attempts + 1> ended_after{};  ///< requests, by number of attempts, 0 first

@@ -6,6 +6,19 @@
 
 namespace stampede::sim {
 
+bool may_double(const scenarios::Scenario& scenario) {
+    const auto doubles = [](const scenarios::Fault& fault) {
+        const auto* network = std::get_if<scenarios::NetworkFault>(&fault);
+        return network != nullptr && network->duplication > 0;
+    };
+    const auto& links = scenario.network.links;
+    const auto& faults = scenario.faults;
+    return scenario.network.duplication > 0 ||
+           std::any_of(links.begin(), links.end(), [](const auto& link) { return link.duplication > 0; }) ||
+           std::any_of(faults.begin(), faults.end(), doubles) ||
+           (scenario.chaos && std::any_of(scenario.chaos->from.begin(), scenario.chaos->from.end(), doubles));
+}
+
 Network::Network(const scenarios::Scenario& scenario, const Platform& platform)
     : platform_(platform), zones_(platform.zones()), ways_(std::size_t{zones_} * zones_) {
     const scenarios::NetworkSettings& settings = scenario.network;

@@ -20,6 +20,9 @@ struct Passage {
     std::array<Duration, 2> delays{};
 };
 
+/// Whether the network delivers messages twice at any time, by itself or by a fault.
+[[nodiscard]] bool may_double(const scenarios::Scenario& scenario);
+
 class Network {
 public:
     /// The platform must outlive it.

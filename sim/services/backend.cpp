@@ -33,7 +33,8 @@ Backend::Backend(const Scenario& scenario, std::uint64_t seed, Frontend& fronten
 
 void Backend::arrive(const Event& event) {
     Instance& instance = instances_[event.place];
-    const Instance::Arrival arrival = instance.arrive({event.subject, event.token, agenda_.now(), event.detail != 0});
+    const Visit visit{event.subject, event.token, agenda_.now(), event.detail};
+    const Instance::Arrival arrival = instance.arrive(visit);
     switch (arrival.reception) {
         case Instance::Reception::started:
             start(instance, event.place, arrival.start);
@@ -42,6 +43,7 @@ void Backend::arrive(const Event& event) {
             const Service& service = services_[instance.service()];
             if (service.queue_timeout() != no_timer)
                 agenda_.after(service.queue_timeout(), {.kind = EventKind::queue_timeout,
+                                                        .detail = event.detail,
                                                         .place = event.place,
                                                         .subject = event.subject,
                                                         .token = event.token});
@@ -50,10 +52,10 @@ void Backend::arrive(const Event& event) {
         }
         case Instance::Reception::answered:
             if (arrival.answer == Outcome::overload) recorder_->service_shed(instance.service(), agenda_.now());
-            return frontend_.answer(event.place, {event.subject, event.token, {}}, arrival.answer,
-                                    arrival.retry_tenths);
+            return frontend_.answer(event.place, visit, arrival.answer, arrival.retry_tenths);
         case Instance::Reception::cached:
             return agenda_.after(arrival.start.takes, {.kind = EventKind::delayed_answer,
+                                                       .detail = visit.with(Outcome::success),
                                                        .place = event.place,
                                                        .subject = event.subject,
                                                        .token = event.token});
@@ -130,7 +132,7 @@ void Backend::answer(Instance& instance, std::uint16_t number, const Visit& visi
     const Duration delay = instance.latencies.empty() ? Duration::zero() : instance.answer_delay();
     if (delay == Duration::zero()) return frontend_.answer(number, visit, outcome);
     agenda_.after(delay, {.kind = EventKind::delayed_answer,
-                          .detail = static_cast<std::uint8_t>(outcome),
+                          .detail = visit.with(outcome),
                           .place = number,
                           .subject = visit.call,
                           .token = visit.token});
@@ -173,7 +175,7 @@ void Backend::queue_timeout(const Event& event) {
     Instance& instance = instances_[event.place];
     if (!instance.expire(event.subject, event.token)) return;
     recorder_->service_shed(instance.service(), agenda_.now());
-    frontend_.answer(event.place, {event.subject, event.token, {}}, Outcome::overload);
+    frontend_.answer(event.place, {event.subject, event.token, {}, event.detail}, Outcome::overload);
     changed(instance, event.place);
 }
 

@@ -68,7 +68,9 @@ public:
     void worker_done(const Event& event);
     void processor_done(const Event& event);
     void delayed_answer(const Event& event) {
-        frontend_.answer(event.place, {event.subject, event.token, {}}, static_cast<Outcome>(event.detail));
+        const std::uint8_t copy = event.detail & of_copy;
+        frontend_.answer(event.place, {event.subject, event.token, {}, copy},
+                         static_cast<Outcome>(event.detail ^ copy));
     }
     void queue_timeout(const Event& event);
     void job_begins(const Event& event) {

@@ -8,6 +8,7 @@
 #include "policies/core/outcome.hpp"
 #include "policies/core/time.hpp"
 #include "scenarios/format/queueing.hpp"
+#include "sim/kernel/event.hpp"
 #include "sim/kernel/ring.hpp"
 #include "sim/services/codel.hpp"
 
@@ -16,13 +17,24 @@ namespace stampede::sim {
 /// An attempt as the service sees it.
 struct Visit {
     Visit() = default;
-    Visit(std::uint32_t of_call, std::uint32_t under, Instant from, bool retry = false) noexcept
-        : call(of_call & 0x7fff'ffffU), is_retry(retry), token(under), since(from) {}
+    /// `marks` as in the detail of an arrival.
+    Visit(std::uint32_t of_call, std::uint32_t under, Instant from, std::uint8_t marks = 0) noexcept
+        : call(of_call & 0x3fff'ffffU),
+          is_retry((marks & retry_mark) != 0),
+          is_of_copy((marks & of_copy) != 0),
+          token(under),
+          since(from) {}
 
-    std::uint32_t call : 31 = 0;     ///< more calls than this do not fit into memory
+    std::uint32_t call : 30 = 0;     ///< more calls than this do not fit into memory
     std::uint32_t is_retry : 1 = 0;  ///< the mark that it brought: it is a retry, or its call was made for one
+    std::uint32_t is_of_copy : 1 = 0;
     std::uint32_t token = 0;
     Instant since{};  ///< of arrival while it waits, of its start while it is served
+
+    /// For the detail of an answer.
+    [[nodiscard]] std::uint8_t with(Outcome outcome) const noexcept {
+        return static_cast<std::uint8_t>(static_cast<std::uint8_t>(outcome) | (is_of_copy ? of_copy : 0));
+    }
 };
 static_assert(sizeof(Visit) == 16);
 

@@ -59,6 +59,7 @@ void add_attempts(const ClientView& view, Sheet& sheet) {
     sheet.add(Metric::attempts_abandoned, tally.attempts_abandoned);
     sheet.add(Metric::attempts_in_flight, tally.attempts_in_flight);
     sheet.add(Metric::attempts_late, tally.late);
+    if (view.messages_double) sheet.add(Metric::attempts_answered_again, tally.answered_again);
 }
 
 void add_latency(const ClientView& view, Sheet& sheet) {

@@ -50,6 +50,7 @@ struct ClientView {
     const Windows& windows;
     const scenarios::RunSettings& run;
     std::vector<ClientView> parts{};  ///< of a whole run: its populations
+    bool messages_double = false;     ///< the network may deliver some twice
 };
 
 struct ServiceView {

@@ -169,4 +169,23 @@ TEST_CASE("messages that arrive twice make the service work twice, and the calle
     CHECK(get(result, Metric::service_utilisation) == Approx(2 * 100 * 0.001 / 10).epsilon(0.05));
 }
 
+TEST_CASE("of the answers to a doubled attempt one counts, in time or late, and the others came again") {
+    Build build;
+    build.open(100, 1).serving(10, exponential_time(5ms)).lasting(20s);
+    build.network().jitter = 1ms;
+    build.network().latency = 2ms;
+    CHECK_FALSE(find(run_once(build.scenario()), Metric::attempts_answered_again));
+    build.network().duplication = 1;  // two requests, two answers each
+    const auto in_time = run_once(build.scenario());
+    const double attempts = get(in_time, Metric::attempts_total);
+    CHECK(get(in_time, Metric::attempts_late) == 0);
+    CHECK(get(in_time, Metric::attempts_answered_again) == Approx(3 * attempts).margin(9));
+
+    build.layer(timeout_after(10us));
+    const auto late = run_once(build.scenario());
+    CHECK(get(late, Metric::attempts_timed_out) == attempts);
+    CHECK(get(late, Metric::attempts_late) == Approx(attempts).margin(3));
+    CHECK(get(late, Metric::attempts_answered_again) == Approx(3 * attempts).margin(9));
+}
+
 }  // namespace network_test
