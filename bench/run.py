@@ -32,6 +32,8 @@ def arguments():
     parser.add_argument("--full", action="store_true", help="all sizes, more rounds, all baselines")
     parser.add_argument("--write-docs", action="store_true",
                         help="keep what was measured in bench/results.json, and write docs/performance.md's tables")
+    parser.add_argument("--before", action="store_true",
+                        help="with --write-docs: keep it as what later profiles and counts of instructions are compared with")
     options = parser.parse_args()
     if unknown := [name for name in options.sections if name not in SECTIONS]:
         parser.error(f"there is no section \"{unknown[0]}\"; there are {', '.join(SECTIONS)}")
@@ -75,7 +77,7 @@ def main():
     options.out.write_text(json.dumps(results, indent=1, ensure_ascii=False) + "\n")
     print(f"\nWritten: {options.out}")
     if options.write_docs and not wrong:
-        record.keep(results)
+        record.keep({"machine": results["machine"], "before" if options.before else "sections": results["sections"]})
         print("Written: bench/results.json, docs/performance.md")
     return 1 if wrong else 0
 

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from typing import Callable
 
 import cases
+import complexity
+import profiling
 import programs
 import rounds
 
@@ -58,10 +60,24 @@ def start_up(session):
             "highest_ms": round(1000 * max(taken), 1)}
 
 
+def hold(session):
+    """Nanoseconds a hold of the agenda and of two heaps."""
+    rows = programs.answer_of([session.build / "bench_hold", 500_000 if session.full else 100_000])
+    for row in rows:
+        session.say(f"{row['delays']:11} {row['pending']:>9,} pending: agenda {row['agenda_ns']:.0f} ns")
+    return {"rows": rows}
+
+
 SECTIONS = {
     "herd": Section("HERD-1 E and B beside the baselines, up to 100,000 clients", True, True, cases_of(cases.HERD)),
     "million": Section("HERD-1 E and B of 1,000,000 clients", False, True, cases_of(cases.MILLION)),
     "scenarios": Section("six layers, a breaker fleet, three tiers", True, True, cases_of(cases.SCENARIOS)),
     "comparison": Section("5 variants × 10 seeds in one process and in two", True, True, comparison),
     "start-up": Section("from the command to its first event", True, True, start_up),
+    "hold": Section("the agenda beside two heaps: ns a hold, by delays and pending events", False, True, hold),
+    "complexity": Section("ns an attempt as clients, pending events, layers, seeds, bins grow", False, True,
+                          complexity.measure),
+    "simgrid": Section("SimGrid's share of the time of HERD-1E, by perf", True, True, profiling.simgrid),
+    "profile": Section("the ten functions of HERD-1E that take most time, by perf", False, True, profiling.profile),
+    "instructions": Section("instructions an attempt of HERD-1E, by callgrind", False, True, profiling.instructions),
 }

@@ -45,6 +45,7 @@ TARGETS = [
     Target("time per attempt at 1,000,000 clients over that at 10,000", " ×", None, 2.5, per_attempt_at_a_million),
     Target("5 variants × 10 seeds, `-j 2` over `-j 1`", " ×", 1.8, None,
            lambda s: s["comparison"]["seconds_j1"] / s["comparison"]["seconds_j2"]),
+    Target("SimGrid's share of the time on HERD-1E", " %", None, 10, lambda s: s["simgrid"]["percent"]),
     Target("start-up to first event", " ms", None, 50, lambda s: s["start-up"]["ms"]),
 ]
 

@@ -42,6 +42,7 @@ class Performance(unittest.TestCase):
         old = {"machine": {"cpu": "a"}, "sections": {"herd": 1, "start-up": 2}}
         new = {"machine": {"cpu": "a"}, "sections": {"herd": 3}}
         self.assertEqual(record.merged(old, new)["sections"], {"herd": 3, "start-up": 2})
+        self.assertEqual(record.merged(old, {"machine": {"cpu": "a"}, "before": {"herd": 4}})["sections"], old["sections"])
         self.assertEqual(record.merged(old | {"machine": {"cpu": "b"}}, new)["sections"], {"herd": 3})
 
 
