@@ -62,7 +62,7 @@ def start_up(session):
 
 def hold(session):
     """Nanoseconds a hold of the agenda and of two heaps."""
-    rows = programs.answer_of([session.build / "bench_hold", 500_000 if session.full else 100_000])
+    rows = programs.answer_of([session.build / "bench_hold", 500_000 if session.full else 50_000])
     for row in rows:
         session.say(f"{row['delays']:11} {row['pending']:>9,} pending: agenda {row['agenda_ns']:.0f} ns")
     return {"rows": rows}
