@@ -63,8 +63,12 @@ Simulation::Simulation(const Scenario& scenario, std::uint64_t seed)
       visits_(scenario, seed),
       callers_(build_callers(scenario, breakers_)),
       calls_(callers_.size(), deepest(callers_)),
+      connections_(scenario, seed, calls_),
+      endpoints_(scenario, seed),
       backend_(scenario, seed, *this, agenda_, calls_),
       recorder_(scenario.run, callers_, backend_.services(), backend_.instances(), breakers_, calls_),
+      endpoint_recorder_(recorder_, endpoints_, callers_, calls_),
+      observer_(endpoints_.any() ? static_cast<Observer&>(endpoint_recorder_) : recorder_),
       guard_(scenario.run.limits) {
     backend_.set_recorder(recorder_);
     backend_.set_machines(platform_, activities_);
@@ -139,6 +143,8 @@ void Simulation::run() {
         if (events_ % RunGuard::interval == 0 && is_stopped()) break;
     }
     for (Caller& caller : callers_) caller.catch_up(end_, recorder_, *this);
+    connections_.finish(end_);
+    endpoint_recorder_.finish();
     recorder_.finish(end_);
 }
 
@@ -203,7 +209,7 @@ void Simulation::handle_disturbance(const Event& event) {
         case EventKind::instance_ready:
             return backend_.instance_ready(event.place);
         default:
-            break;
+            return connection_event(event);
     }
 }
 
@@ -236,6 +242,7 @@ void Simulation::begin_request(std::uint16_t number, std::uint32_t agent, std::u
     info.measured = agenda_.now() - Instant{} >= scenario_.run.warmup;
     CallFacts facts;
     facts.priority = population.priority(agents_[agent].arrivals) & 0x7fU;
+    if (endpoints_.concern(number)) endpoints_.choose(number, call.id());
     if (visits_.concern(number)) begin_patience(number, call.id(), reloads);
     call.start(surroundings(call.id()), callers_[number].pipeline(population.client_of(agent)), facts);
 }
@@ -259,12 +266,12 @@ void Simulation::schedule_request(std::uint16_t number, std::uint32_t agent) {
 void Simulation::reply(const Event& event) {
     Call& call = calls_.call(event.subject);
     if (!call.in_flight(event.token)) return unwanted_answer(event);
-    settled(call);
     const Pushback retry_after = event.place == 0 ? no_pushback : Pushback{event.place * 100U};
     const std::uint8_t copy = event.detail & of_copy;
+    const auto outcome = static_cast<Outcome>(event.detail ^ copy);
+    settled(call, ConnectionPools::survives(outcome));
     if (copy != 0) answered_by_copy_.insert(std::uint64_t{event.subject} << 32U | event.token);
-    call.attempt_settled(surroundings(event.subject), event.token, static_cast<Outcome>(event.detail ^ copy),
-                         retry_after);
+    call.attempt_settled(surroundings(event.subject), event.token, outcome, retry_after);
 }
 
 std::uint32_t Simulation::begin_call(std::uint16_t caller, std::uint32_t job, std::uint32_t member,
@@ -275,6 +282,7 @@ std::uint32_t Simulation::begin_call(std::uint16_t caller, std::uint32_t job, st
     info.agent = job;
     info.traced = false;
     info.measured = agenda_.now() - Instant{} >= scenario_.run.warmup;
+    if (endpoints_.concern(caller)) endpoints_.choose(caller, call.id());
     call.start(surroundings(call.id()), callers_[caller].pipeline(member), facts);
     return call.id();
 }
@@ -289,7 +297,7 @@ void Simulation::cancel_call(std::uint32_t id, std::uint32_t job) {
 
 /// The work goes on, and its answer finds nobody waiting; where the service is told, it hears of it.
 void Simulation::abandon(Call& call) {
-    settled(call);
+    settled(call, false);
     const CallInfo& info = calls_.info(call.id());
     const Instance& instance = backend_.instances()[info.instance];
     if (!backend_.services()[instance.service()].settings().cancellable) return;
@@ -300,15 +308,15 @@ void Simulation::abandon(Call& call) {
 Surroundings Simulation::surroundings(std::uint32_t call) noexcept {
     const CallInfo& info = calls_.info(call);
     Stream& random = is_of_population(info) ? agents_[info.agent].policies : backend_.policies_stream(info.agent);
-    return {*this, recorder_, random, agenda_.now()};
+    return {*this, observer_, random, agenda_.now()};
 }
 
 void Simulation::send(Call& call) {
     CallInfo& info = calls_.info(call.id());
     const std::size_t service = callers_[info.caller].service(call.facts().alternative);
-    recorder_.service_called(service, agenda_.now(), call.attempts());
     info.instance = backend_.attempt_sent(service, call.facts());
-    to_instance(call, info.instance);
+    if (connections_.concern(info.caller) && call.facts().alternative == 0) return seek_connection(call);
+    begin_attempt(call);
 }
 
 void Simulation::arm(Call& call, std::uint8_t layer, std::uint32_t token, Duration after) {

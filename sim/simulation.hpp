@@ -11,6 +11,8 @@
 #include "scenarios/format/scenario.hpp"
 #include "sim/clients/call_pool.hpp"
 #include "sim/clients/caller.hpp"
+#include "sim/clients/connections.hpp"
+#include "sim/clients/endpoints.hpp"
 #include "sim/clients/population.hpp"
 #include "sim/clients/presence.hpp"
 #include "sim/clients/timetable.hpp"
@@ -18,6 +20,7 @@
 #include "sim/faults/schedule.hpp"
 #include "sim/guard.hpp"
 #include "sim/kernel/agenda.hpp"
+#include "sim/measure/endpoint_recorder.hpp"
 #include "sim/measure/recorder.hpp"
 #include "sim/network/network.hpp"
 #include "sim/platform/activities.hpp"
@@ -38,6 +41,9 @@ public:
     [[nodiscard]] std::size_t populations() const noexcept { return populations_.size(); }
     /// The populations, and then the calls of services.
     [[nodiscard]] const std::vector<Caller>& callers() const noexcept { return callers_; }
+    [[nodiscard]] const ConnectionPools& connections() const noexcept { return connections_; }
+    /// By endpoint, in the order of the services; empty where no service has any.
+    [[nodiscard]] const std::vector<ClientTally>& endpoints() const noexcept { return endpoint_recorder_.tallies(); }
     [[nodiscard]] const BreakerRegistry& breakers() const noexcept { return breakers_; }
     [[nodiscard]] const FaultSchedule& faults() const noexcept { return faults_; }
     [[nodiscard]] const Platform& platform() const noexcept { return platform_; }
@@ -88,6 +94,20 @@ private:
     void leave(const scenarios::ReconnectFault& fault) override;
     void come_back(const scenarios::ReconnectFault& fault) override;
 
+    // Connections, in simulation_connections.cpp.
+    void seek_connection(const Call& call);
+    void go_on_with(CallRef attempt, ConnectionPools::Step step);
+    void end_unsent(CallRef attempt, Outcome outcome);
+    void ask_for_connection(CallRef attempt, std::uint8_t times);
+    void connection_event(const Event& event);
+    void asked_for_connection(const Event& event);
+    void ask_again(CallRef attempt, std::uint8_t times);
+    [[nodiscard]] bool is_unanswered(CallRef attempt) const noexcept;
+    void connected(CallRef attempt, bool is_set_up);
+    void give_back_connection(const Call& call, bool keeps);
+
+    /// The attempt is on its way to the instance that was chosen for it.
+    void begin_attempt(const Call& call);
     /// Sends the call's attempt over the network: it may be delayed or lost.
     void to_instance(const Call& call, std::uint16_t instance);
     void cross_network(const Endpoint& from, const Endpoint& to, double bytes, std::uint16_t caller,
@@ -100,7 +120,12 @@ private:
     [[nodiscard]] bool is_of_population(const CallInfo& info) const noexcept {
         return info.caller < populations_.size();
     }
-    void settled(const Call& call) noexcept { backend_.attempt_ended(calls_.info(call.id()).instance); }
+    /// `answered`: its connection, if it has one, can be used again.
+    void settled(const Call& call, bool answered) {
+        const CallInfo& info = calls_.info(call.id());
+        backend_.attempt_ended(info.instance);
+        if (connections_.concern(info.caller)) give_back_connection(call, answered);
+    }
     [[nodiscard]] Surroundings surroundings(std::uint32_t call) noexcept;
 
     // Frontend.
@@ -108,6 +133,9 @@ private:
     std::uint32_t begin_call(std::uint16_t caller, std::uint32_t job, std::uint32_t member,
                              const CallFacts& facts) override;
     void cancel_call(std::uint32_t call, std::uint32_t job) override;
+    void connection_waits(const Visit& visit) override;
+    void connection_accepted(std::uint16_t instance, const Visit& visit) override;
+    void connections_broken(std::uint16_t instance) override;
 
     // Driver.
     void send(Call& call) override;
@@ -136,8 +164,12 @@ private:
     std::vector<AgentStreams> agents_;
     std::vector<Stream> network_streams_;  ///< by caller
     CallPool calls_;
+    ConnectionPools connections_;
+    EndpointChoices endpoints_;
     Backend backend_;
     Recorder recorder_;
+    EndpointRecorder endpoint_recorder_;
+    Observer& observer_;                                  ///< of the policies: one of these two
     std::unordered_set<std::uint64_t> answered_by_copy_;  ///< attempts (call, token) whose own answer is to come yet
     RunGuard guard_;
     std::string_view stopped_by_;

@@ -18,10 +18,17 @@ Endpoint Simulation::caller_of(const CallInfo& info) const noexcept {
     return endpoint;
 }
 
+void Simulation::begin_attempt(const Call& call) {
+    const std::uint16_t instance = calls_.info(call.id()).instance;
+    recorder_.service_called(backend_.instances()[instance].service(), agenda_.now(), call.attempts());
+    to_instance(call, instance);
+}
+
 void Simulation::to_instance(const Call& call, std::uint16_t instance) {
-    const std::uint8_t marks = call.attempts() > 1 || call.facts().for_retry ? retry_mark : std::uint8_t{0};
+    const unsigned endpoint = endpoints_.any() ? endpoints_.number(call) : 0U;
+    const unsigned marks = call.attempts() > 1 || call.facts().for_retry ? retry_mark : 0U;
     const Event message{.kind = EventKind::service_arrival,
-                        .detail = marks,
+                        .detail = static_cast<std::uint8_t>(marks | endpoint << endpoint_shift),
                         .place = instance,
                         .subject = call.id(),
                         .token = call.token()};

@@ -10,23 +10,24 @@ namespace stampede {
 
 /// All that policies know of how something ended.
 enum class Outcome : std::uint8_t {
-    success,        ///< the service answered
-    fallback,       ///< a fallback layer answered in its place
-    transient,      ///< the service answered with an error that may pass (5xx)
-    overload,       ///< the service turned the call away because it is full (429, 503)
-    unavailable,    ///< nothing accepts the connection
-    client_error,   ///< the call itself is wrong (4xx): trying again cannot help
-    timeout,        ///< no answer in the time allowed
-    breaker_open,   ///< refused locally by a circuit breaker
-    bulkhead_full,  ///< refused locally by a bulkhead
-    reset,          ///< the connection broke after the call was sent
-    rate_limited,   ///< refused locally by a rate limiter
-    throttled,      ///< refused locally by adaptive throttling
-    limit_reached,  ///< refused locally by an adaptive concurrency limit
-    shed,           ///< refused locally because calls of higher priority need the place
+    success,         ///< the service answered
+    fallback,        ///< a fallback layer answered in its place
+    transient,       ///< the service answered with an error that may pass (5xx)
+    overload,        ///< the service turned the call away because it is full (429, 503)
+    unavailable,     ///< nothing accepts the connection
+    client_error,    ///< the call itself is wrong (4xx): trying again cannot help
+    timeout,         ///< no answer in the time allowed
+    breaker_open,    ///< refused locally by a circuit breaker
+    bulkhead_full,   ///< refused locally by a bulkhead
+    reset,           ///< the connection broke after the call was sent
+    rate_limited,    ///< refused locally by a rate limiter
+    throttled,       ///< refused locally by adaptive throttling
+    limit_reached,   ///< refused locally by an adaptive concurrency limit
+    shed,            ///< refused locally because calls of higher priority need the place
+    pool_exhausted,  ///< no connection of the caller's pool became free in time
 };
 
-inline constexpr std::size_t outcome_count = 14;
+inline constexpr std::size_t outcome_count = 15;
 
 /// What an outcome is called in files, reports and metrics.
 struct OutcomeName {
@@ -51,6 +52,7 @@ inline constexpr std::array<OutcomeName, outcome_count> outcome_names{{
     {Outcome::throttled, "throttled", "refused locally by adaptive throttling"},
     {Outcome::limit_reached, "limit_reached", "refused locally by an adaptive concurrency limit"},
     {Outcome::shed, "shed", "refused locally because calls of higher priority need the place"},
+    {Outcome::pool_exhausted, "pool_exhausted", "no connection of the caller's pool became free in time"},
 }};
 
 [[nodiscard]] constexpr std::string_view to_string(Outcome outcome) noexcept {
@@ -86,9 +88,10 @@ private:
     return outcome == Outcome::success || outcome == Outcome::fallback;
 }
 
-/// What the client's own policies turned away; the service never saw it.
-inline constexpr OutcomeSet refusals{Outcome::breaker_open, Outcome::bulkhead_full, Outcome::rate_limited,
-                                     Outcome::throttled,    Outcome::limit_reached, Outcome::shed};
+/// What the client itself turned away: its policies, or its pool of connections. The service never saw it.
+inline constexpr OutcomeSet refusals{Outcome::breaker_open,  Outcome::bulkhead_full, Outcome::rate_limited,
+                                     Outcome::throttled,     Outcome::limit_reached, Outcome::shed,
+                                     Outcome::pool_exhausted};
 
 [[nodiscard]] constexpr bool is_refusal(Outcome outcome) noexcept { return refusals.contains(outcome); }
 

@@ -167,6 +167,7 @@ void check_whole(const Scenario& scenario, const Node& root, Mistakes& mistakes)
     check_trace(scenario, member(root, "fault_trace"), mistakes);
     check_clients(scenario, member(root, "clients"), mistakes);
     check_tiers(scenario, root, mistakes);
+    check_backlogs(scenario, root, mistakes);
     check_curves(scenario, root, mistakes);
     if (mistakes.count() == 0) check_requests(scenario, root, mistakes);
     if (mistakes.count() == 0 && platform_check != nullptr) platform_check(scenario, root, mistakes);

@@ -25,6 +25,9 @@ void check_duplicates(const Node& root, Mistakes& mistakes);
 /// scenario that was read from `root` without a mistake, whose references are right.
 void check_tiers(const Scenario& scenario, const Node& root, Mistakes& mistakes);
 
+/// Backlogs are of services that somebody opens connections to.
+void check_backlogs(const Scenario& scenario, const Node& root, Mistakes& mistakes);
+
 /// The member of that name, or the node itself where it has none: where to point at.
 [[nodiscard]] const Node& member(const Node& node, std::string_view key);
 

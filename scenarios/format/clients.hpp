@@ -9,6 +9,7 @@
 
 #include "policies/core/settings.hpp"
 #include "policies/core/time.hpp"
+#include "scenarios/format/connections.hpp"
 #include "scenarios/format/distributions.hpp"
 #include "scenarios/format/load/bursts.hpp"
 #include "scenarios/format/load/shapes.hpp"
@@ -80,8 +81,10 @@ struct ClientSettings {
     std::uint32_t groups = 1;
     Load load = OpenLoad{};
     std::string calls;
+    std::string endpoint;
     std::vector<std::string> alternatives;
     std::string policy;
+    std::optional<ConnectionSettings> connections;
     std::string zone;
     std::uint32_t priority = 0;
     std::vector<Share> priorities;
@@ -96,9 +99,13 @@ struct ClientSettings {
                 .up_to(5'000'000),
             field("load", &ClientSettings::load, "when they request").required(),
             field("calls", &ClientSettings::calls, "the service that they call").required(),
+            field("endpoint", &ClientSettings::endpoint,
+                  "which of its endpoints; drawn by their weights for each request if left out"),
             field("alternatives", &ClientSettings::alternatives,
                   "services that a policy may send an attempt to instead"),
             field("policy", &ClientSettings::policy, "the stack of policies around each request; none if left out"),
+            field("connections", &ClientSettings::connections,
+                  "pools of connections to that service; none are needed if left out"),
             field("zone", &ClientSettings::zone, "where they are; the first of network.zones if left out"),
             field("priority", &ClientSettings::priority, "class of their requests: 0 is the most important").up_to(127),
             field("priorities", &ClientSettings::priorities,

@@ -203,7 +203,9 @@ std::vector<FamilyText> all_families() {
         {"sections",
          "parts of a scenario file",
          {section<RunSettings>("run"), section<ServiceSettings>("services"), section<NetworkSettings>("network"),
-          section<ChaosDraw>("chaos"), section<TraceLine>("fault_trace"), section<ClientSettings>("clients")}},
+          section<EndpointSettings>("endpoints"), section<ConnectionSettings>("connections"),
+          section<BacklogSettings>("backlog"), section<ChaosDraw>("chaos"), section<TraceLine>("fault_trace"),
+          section<ClientSettings>("clients")}},
     };
 }
 

@@ -78,7 +78,28 @@ struct Known {
     Names clients;
     Names policies;
     Names zones;
+    const Node* of_services;  ///< the table of services
 };
+
+/// A name among the endpoints of a service; of one that there is not, somebody else complains.
+void check_endpoint(const Node& name, std::string_view service, const Known& known, Mistakes& mistakes) {
+    const Node* called = known.of_services != nullptr ? known.of_services->find(service) : nullptr;
+    if (called != nullptr)
+        check_name(name, fmt::format("endpoint of {} called", in_quotes(service)), Names{called->find("endpoints")},
+                   mistakes);
+}
+
+/// "api/checkout", "api[2]/checkout". Answers whether it is one of an endpoint of a service that there is.
+bool check_endpoint_target(const Node& target, const Known& known, Mistakes& mistakes) {
+    const std::size_t slash = target.text.find('/');
+    if (slash == std::string::npos) return false;
+    const std::string service = target.text.substr(0, std::min(slash, target.text.find('[')));
+    if (!known.services.contains(service)) return false;
+    Node endpoint = target;
+    endpoint.text.erase(0, slash + 1);
+    check_endpoint(endpoint, service, known, mistakes);
+    return true;
+}
 
 /// The part of a target that names something: "api" of "api[2]", "east" of "zones.east", "web" of "clients.web".
 void check_target(const Node& fault, std::string_view key, const Known& known, Mistakes& mistakes) {
@@ -92,6 +113,7 @@ void check_target(const Node& fault, std::string_view key, const Known& known, M
         return true;
     };
     if (names("zones.", "zone", known.zones) || names("clients.", "population of clients", known.clients)) return;
+    if (!known.services.contains(name.text) && check_endpoint_target(name, known, mistakes)) return;
     if (name.text.ends_with(']')) name.text.erase(std::min(name.text.find('['), name.text.size()));
     check_name(name, "service", known.services, mistakes);
 }
@@ -99,6 +121,9 @@ void check_target(const Node& fault, std::string_view key, const Known& known, M
 /// What calls something: a population, or a call of a service.
 void check_caller(const Node& caller, std::string_view target, const Known& known, Mistakes& mistakes) {
     check_reference(caller, target, "service", known.services, mistakes);
+    const Node* called = caller.find(target);
+    if (const Node* endpoint = caller.find("endpoint"); endpoint != nullptr && called != nullptr)
+        check_endpoint(*endpoint, called->text, known, mistakes);
     check_each(caller, "alternatives", "service", known.services, mistakes);
     check_reference(caller, "policy", "policy", known.policies, mistakes);
 }
@@ -106,6 +131,7 @@ void check_caller(const Node& caller, std::string_view target, const Known& know
 void check_services(const Node& services, const Known& known, Mistakes& mistakes) {
     for (const Node& service : services.children) {
         check_each(service, "zones", "zone", known.zones, mistakes);
+        check_names(service.find("endpoints"), "service's endpoint", mistakes, ".[]=/");
         if (const Node* calls = service.find("calls"))
             for (const Node& call : calls->children) check_caller(call, "to", known, mistakes);
     }
@@ -121,7 +147,7 @@ void check_references(const Node& root, Mistakes& mistakes) {
     const Node* network = root.find("network");
     const Node* zones = network != nullptr ? network->find("zones") : nullptr;
     const Known known{Names{root.find("services")}, Names{root.find("clients")}, Names{root.find("policies")},
-                      Names{zones}};
+                      Names{zones}, root.find("services")};
     check_names(root.find("services"), "service", mistakes);
     check_policy_names(root, mistakes);
     check_names(root.find("clients"), "population of clients", mistakes);

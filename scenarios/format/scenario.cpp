@@ -87,6 +87,16 @@ void check_way(const WaySettings& way, Problems& problems) {
 
 double mean_of(const TimeDistribution& distribution) { return std::visit(Mean{}, distribution); }
 
+double mean_service_time(const ServiceSettings& service) {
+    double sum = 0;
+    double weights = 0;
+    for (const auto& [name, endpoint] : service.endpoints) {
+        sum += endpoint.weight * mean_of(endpoint.service_time.value_or(service.service_time));
+        weights += endpoint.weight;
+    }
+    return weights > 0 ? sum / weights : mean_of(service.service_time);
+}
+
 double expected_requests(const Scenario& scenario) {
     double total = 0;
     for (const auto& clients : scenario.clients)
@@ -136,6 +146,13 @@ void ServiceSettings::check(Problems& problems) const {
         std::any_of(calls.begin(), calls.end(), [](const auto& c) { return c.when == CallMoment::before; }))
         problems.add("holds_worker",
                      "a call before the service's own work is made by the worker, which must wait for it");
+    constexpr std::size_t most_endpoints = 63;  // messages name them by 6 bits
+    if (endpoints.size() > most_endpoints)
+        problems.add("endpoints",
+                     fmt::format("{} endpoints; at most {} can be simulated", endpoints.size(), most_endpoints));
+    if (!endpoints.empty() &&
+        std::all_of(endpoints.begin(), endpoints.end(), [](const auto& each) { return each.value.weight == 0; }))
+        problems.add("endpoints", "no weight is above 0: calls that name no endpoint could go to none");
     if (autoscale && autoscale->max < instances)
         problems.add("autoscale",
                      fmt::format("at most {} instances, but it begins with {}", autoscale->max, instances));

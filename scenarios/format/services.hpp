@@ -9,6 +9,7 @@
 
 #include "policies/core/settings.hpp"
 #include "policies/core/time.hpp"
+#include "scenarios/format/connections.hpp"
 #include "scenarios/format/distributions.hpp"
 #include "scenarios/format/queueing.hpp"
 #include "scenarios/format/sizes.hpp"
@@ -42,6 +43,22 @@ struct ErrorSettings {
     }
 };
 
+/// A kind of calls to a service.
+struct EndpointSettings {
+    double weight = 1;
+    std::optional<TimeDistribution> service_time;
+    std::optional<ErrorSettings> errors;
+    static constexpr std::string_view doc = "a kind of calls to the service; what it does not say is as the service's";
+    static constexpr auto fields() {
+        return std::tuple{field("weight", &EndpointSettings::weight,
+                                "share of the calls whose caller names no endpoint, beside the weights of the others")
+                              .from(0)
+                              .up_to(1e9),
+                          field("service_time", &EndpointSettings::service_time, "time a worker takes for such a call"),
+                          field("errors", &EndpointSettings::errors, "errors in normal operation")};
+    }
+};
+
 enum class Balancing : std::uint8_t { round_robin, random, least_requests, two_choices };
 
 [[nodiscard]] constexpr auto choices(Balancing) {
@@ -66,8 +83,10 @@ enum class CallMoment : std::uint8_t { before, after };
 /// A call that a service makes to another for every call that it serves.
 struct OutgoingCall {
     std::string to;
+    std::string endpoint;
     std::vector<std::string> alternatives;
     std::string policy;
+    std::optional<ConnectionSettings> connections;
     CallMoment when = CallMoment::after;
     Share probability = 1;
     std::uint32_t count = 1;
@@ -79,9 +98,13 @@ struct OutgoingCall {
     static constexpr auto fields() {
         return std::tuple{
             field("to", &OutgoingCall::to, "the service that it calls").required(),
+            field("endpoint", &OutgoingCall::endpoint,
+                  "which of its endpoints; drawn by their weights for each call if left out"),
             field("alternatives", &OutgoingCall::alternatives, "services that a policy may send an attempt to instead"),
             field("policy", &OutgoingCall::policy,
                   "the stack of policies around it; scope client: each instance has its own; none if left out"),
+            field("connections", &OutgoingCall::connections,
+                  "a pool of connections for it; scope client: each instance has its own; none are needed if left out"),
             field("when", &OutgoingCall::when, "before or after the service's own work"),
             field("probability", &OutgoingCall::probability, "share of the calls served for which it is made"),
             field("count", &OutgoingCall::count, "so many like calls at once (fan-out)").from(1).up_to(10'000),
@@ -104,7 +127,9 @@ struct ServiceSettings {
     std::vector<std::string> zones;
     std::uint32_t workers = 1;
     TimeDistribution service_time = ConstantTime{milliseconds{10}};
+    Table<EndpointSettings> endpoints;
     QueueSettings queue;
+    std::optional<BacklogSettings> backlog;
     ErrorSettings errors;
     std::vector<OutgoingCall> calls;
     bool holds_worker = true;
@@ -132,7 +157,11 @@ struct ServiceSettings {
                 .from(1)
                 .up_to(1'000'000),
             field("service_time", &ServiceSettings::service_time, "time a worker takes for a call").required(),
+            field("endpoints", &ServiceSettings::endpoints,
+                  "kinds of calls to it, by name, where these differ in time or errors"),
             field("queue", &ServiceSettings::queue, "where calls wait for a worker of their instance"),
+            field("backlog", &ServiceSettings::backlog,
+                  "where new connections wait to be accepted; each is accepted at once if left out"),
             field("errors", &ServiceSettings::errors, "errors in normal operation"),
             field("calls", &ServiceSettings::calls,
                   "calls to other services for each call served, one after the other unless they say otherwise"),
@@ -161,5 +190,8 @@ struct ServiceSettings {
         return autoscale ? std::max(instances, autoscale->max) : instances;
     }
 };
+
+/// Of service times, in seconds; of a service with endpoints by their weights.
+[[nodiscard]] double mean_service_time(const ServiceSettings& service);
 
 }  // namespace stampede::scenarios

@@ -28,6 +28,18 @@ std::optional<Target> find_instance(const Scenario& scenario, std::string_view t
     return Target{Target::Kind::instance, *service, instance};
 }
 
+/// "api/checkout", "api[2]/checkout"
+std::optional<Target> find_endpoint(const Scenario& scenario, std::string_view text) {
+    const std::size_t slash = text.find('/');
+    auto target = find_target(scenario, text.substr(0, slash));
+    if (!target || (target->kind != Target::Kind::service && target->kind != Target::Kind::instance))
+        return std::nullopt;
+    const auto endpoint = place(scenario.services[target->index].value.endpoints, text.substr(slash + 1));
+    if (!endpoint) return std::nullopt;
+    target->endpoint = static_cast<std::uint8_t>(*endpoint + 1);
+    return target;
+}
+
 /// Instances without a zone of their own are in the first.
 bool belongs(const Scenario& scenario, std::size_t service, std::uint32_t instance, const Target& target) {
     const auto& zones = scenario.services[service].value.zones;
@@ -59,6 +71,8 @@ std::optional<Target> find_target(const Scenario& scenario, std::string_view tex
         if (!clients) return std::nullopt;
         return Target{Target::Kind::clients, *clients};
     }
+    if (!place(scenario.services, text) && text.find('/') != std::string_view::npos)
+        return find_endpoint(scenario, text);
     // Names hold no brackets and no points.
     if (text.ends_with(']') && text.find('[') != std::string_view::npos) return find_instance(scenario, text);
     const auto service = place(scenario.services, text);

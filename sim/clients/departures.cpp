@@ -29,6 +29,7 @@ void Simulation::leave(const ReconnectFault& fault) {
         call.cancel(surroundings(call.id()));
         calls_.release(call);
     });
+    if (connections_.concern(struck.population)) connections_.forget(struck.population, struck.clients);
     if (fault.forget) callers_[struck.population].forget(struck.clients, agenda_.now(), recorder_, *this);
 }
 

@@ -31,6 +31,7 @@ struct Episode {
     Instant end;
     std::vector<std::uint16_t> struck;  ///< numbers of the instances that it strikes
     std::uint8_t part = 0;              ///< which part, of a fault that has several
+    std::uint8_t endpoint = 0;          ///< the number of the one that it strikes of these; 0 for all that they do
 };
 
 /// One episode as a fault sees it.
@@ -41,6 +42,11 @@ struct FaultScene {
     const Episode& episode;
     double strength = 1;  ///< from 0 to 1
 
+    /// Calls `act(ailments)` for each instance that is struck, or for what is struck of it.
+    template <class Act>
+    void for_each_ailing(Act&& act) const {
+        for (const std::uint16_t each : episode.struck) act(stage.backend.instances()[each].ailments(episode.endpoint));
+    }
     /// Calls `act(instance, number)` for each that is struck.
     template <class Act>
     void for_each_struck(Act&& act) const {

@@ -16,7 +16,10 @@ template <class F>
 void add_episodes(const F& fault, const EpisodePlan& plan) {
     const auto [begin, end] = plan.occurrence;
     Episode episode{plan.fault, Instant{} + begin, Instant{} + end, {}};
-    if constexpr (std::derived_from<F, FaultTarget>) episode.struck = struck_by(plan.scenario, fault.on, fault.share);
+    if constexpr (std::derived_from<F, FaultTarget>) {
+        episode.struck = struck_by(plan.scenario, fault.on, fault.share);
+        episode.endpoint = find_target(plan.scenario, fault.on)->endpoint;
+    }
     plan.episodes.push_back(std::move(episode));
 }
 

@@ -8,7 +8,8 @@ namespace stampede::sim {
 
 enum class EventKind : std::uint8_t {
     request,          ///< agent `subject` begins a request
-    service_arrival,  ///< attempt (`subject`, `token`) reaches instance `place`; `detail`: `retry_mark`
+    service_arrival,  ///< attempt (`subject`, `token`) reaches instance `place`; `detail`: `retry_mark`, and twice the
+                      ///< number of the endpoint
     service_done,     ///< worker `subject` (in generation `token`) of instance `place` is done
     reply,        ///< the answer `detail` (an Outcome) reaches call (`subject`, `token`); `place`: when to come back,
                   ///< in tenths of a second, or 0
@@ -24,16 +25,25 @@ enum class EventKind : std::uint8_t {
     restart,         ///< of instance `place`
     pause_begins,    ///< of instance `place`
     pause_ends,
-    scale,           ///< service `place` decides on how many instances it needs
-    patience_over,   ///< whoever waits for call `subject` (request `token` in its place) gives up
-    platform_due,    ///< hosts of the platform change for the `subject`-th time
-    activity_due,    ///< SimGrid foresaw that an activity ends now (`token`: which time it foresaw it)
-    instance_ready,  ///< service `place` has one more
-    fault_change,    ///< the strength of episode `subject` of the run's faults
+    scale,                 ///< service `place` decides on how many instances it needs
+    patience_over,         ///< whoever waits for call `subject` (request `token` in its place) gives up
+    platform_due,          ///< hosts of the platform change for the `subject`-th time
+    activity_due,          ///< SimGrid foresaw that an activity ends now (`token`: which time it foresaw it)
+    instance_ready,        ///< service `place` has one more
+    fault_change,          ///< the strength of episode `subject` of the run's faults
+    connect,               ///< attempt (`subject`, `token`) asks instance `place` for a connection
+    connect_again,         ///< it has not been answered since it asked for the `detail`-th time
+    connection_accepted,   ///< instance `place` has accepted the first that waits (in generation `token`)
+    connected,             ///< attempt (`subject`, `token`) hears of it; `detail` 1: its connection can be used
+    connection_wait_over,  ///< attempt (`subject`, `token`) has waited long enough for one of its pool
 };
 
 /// In `detail` of an arrival: the attempt is a retry, or its call is made for one.
 inline constexpr std::uint8_t retry_mark = 1;
+
+/// In `detail` of an arrival, beside the marks: the number of the endpoint from 1, or 0, so many bits up.
+inline constexpr unsigned endpoint_shift = 1;
+inline constexpr unsigned most_endpoints = 0x3f;
 
 /// In `detail` of an arrival, a reply or what lies between them, beside what it says there: it comes of the copy of a
 /// doubled message that arrived later.

@@ -14,16 +14,18 @@ enum class Purpose : std::uint64_t {
     service_time = 3,
     errors = 4,
     network = 5,
-    calls = 6,        ///< which calls a service makes
-    balancing = 7,    ///< which instance an attempt goes to
-    gate = 8,         ///< whether an instance takes a call: its cache, early drop
-    pauses = 9,       ///< when an instance stands still, and how long
-    latency = 20,     ///< which calls a fault makes longer, and by how much
-    flapping = 21,    ///< when something that flaps goes down and comes back
-    chaos = 22,       ///< which faults strike, and when
-    modulation = 30,  ///< the states that a population's load goes through
-    clocks = 31,      ///< how late a client's clock is
-    patience = 32,    ///< how long whoever waits behind a client does
+    calls = 6,         ///< which calls a service makes
+    balancing = 7,     ///< which instance an attempt goes to
+    gate = 8,          ///< whether an instance takes a call: its cache, early drop
+    pauses = 9,        ///< when an instance stands still, and how long
+    latency = 20,      ///< which calls a fault makes longer, and by how much
+    flapping = 21,     ///< when something that flaps goes down and comes back
+    chaos = 22,        ///< which faults strike, and when
+    modulation = 30,   ///< the states that a population's load goes through
+    clocks = 31,       ///< how late a client's clock is
+    patience = 32,     ///< how long whoever waits behind a client does
+    endpoints = 34,    ///< which endpoint a call goes to
+    connections = 33,  ///< how long a new connection takes to set up
 };
 
 /// A call that a service makes is known by its service and its place among that one's calls.

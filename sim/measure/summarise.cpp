@@ -33,6 +33,17 @@ Tally merged(const std::vector<Tally>& tallies, std::size_t count) {
     return sum;
 }
 
+/// Of the populations that have pools; nothing where none has.
+std::optional<ConnectionTally> merged_connections(const Simulation& simulation) {
+    std::optional<ConnectionTally> sum;
+    for (std::size_t p = 0; p < simulation.populations(); ++p)
+        if (const ConnectionTally* tally = simulation.connections().tally(p)) {
+            if (!sum) sum.emplace();
+            sum->merge(*tally);
+        }
+    return sum;
+}
+
 void add_client_metrics(const ClientView& view, Sheet& sheet) {
     add_requests(view, sheet);
     add_attempts(view, sheet);
@@ -42,6 +53,7 @@ void add_client_metrics(const ClientView& view, Sheet& sheet) {
     add_jitter(view, sheet);
     add_breakers(view, sheet);
     add_refusals(view, sheet);
+    add_connections(view, sheet);
 }
 
 void add_service_metrics(const ServiceView& view, Sheet& sheet) {
@@ -91,6 +103,24 @@ void add_latencies(Result& result, const std::string& subject, const ClientTally
         histogram.upper_s.push_back(upper_s);
         histogram.counts.push_back(count);
     });
+}
+
+/// What became of the calls to each endpoint, as their callers saw it.
+void add_endpoints(Result& result, const scenarios::Scenario& scenario, const Simulation& simulation,
+                   const Windows& windows) {
+    std::size_t place = 0;
+    for (std::size_t s = 0; s < scenario.services.size(); ++s)
+        for (const auto& endpoint : scenario.services[s].value.endpoints) {
+            const std::string subject = "services." + scenario.services[s].name + "/" + endpoint.name;
+            const ClientTally& tally = simulation.endpoints()[place++];
+            const BreakerHistory no_breakers;
+            const ClientView view{tally, simulation.recorder().services()[s], no_breakers, windows, scenario.run};
+            Sheet sheet(result, subject);
+            add_requests(view, sheet);
+            add_attempts(view, sheet);
+            add_latency(view, sheet);
+            add_latencies(result, subject, tally);
+        }
 }
 
 std::string breaker_name(const Simulation& simulation, const BreakerRegistry::Entry& entry) {
@@ -155,6 +185,7 @@ Result summarise(const scenarios::Scenario& scenario, std::uint64_t seed, const 
                                 histories[i],
                                 windows,
                                 scenario.run,
+                                simulation.connections().tally(i),
                                 {},
                                 doubles});
     std::vector<ServiceView> service_views;
@@ -163,17 +194,20 @@ Result summarise(const scenarios::Scenario& scenario, std::uint64_t seed, const 
 
     result.attempts = simulation.recorder().attempts();
     const ServiceTally all_services = merged(services, services.size());
+    const auto all_connections = merged_connections(simulation);
     enter_clients("", {all_clients,
                        all_services,
                        history_of(simulation, std::nullopt),
                        windows,
                        scenario.run,
+                       all_connections ? &*all_connections : nullptr,
                        {client_views.begin(), client_views.begin() + static_cast<std::ptrdiff_t>(populations)},
                        doubles});
     enter_service("", {all_services, windows, scenario.run, all_clients.requests, service_views});
     for (std::size_t i = 0; i < clients.size(); ++i) enter_clients(simulation.callers()[i].subject(), client_views[i]);
     for (std::size_t i = 0; i < services.size(); ++i)
         enter_service("services." + scenario.services[i].name, service_views[i]);
+    add_endpoints(result, scenario, simulation, windows);
     add_lanes(result, simulation);
     result.trace = simulation.recorder().tracer().finish(Instant{} + scenario.run.duration);
 

@@ -48,6 +48,17 @@ void ClientTally::merge(const ClientTally& other) {
     add_to(bins, other.bins);
 }
 
+void ConnectionTally::merge(const ConnectionTally& other) noexcept {
+    places += other.places;
+    asked += other.asked;
+    opened += other.opened;
+    asked_again += other.asked_again;
+    exhausted += other.exhausted;
+    broken += other.broken;
+    wait_s += other.wait_s;
+    in_use_s += other.in_use_s;
+}
+
 ServiceBin& ServiceBin::operator+=(const ServiceBin& other) noexcept {
     add_to(arrivals, other.arrivals);
     queued += other.queued;

@@ -98,6 +98,20 @@ struct ClientTally {
     void merge(const ClientTally& other);
 };
 
+/// Counts of the pools of connections of a population, or of a call between services; after the warm-up.
+struct ConnectionTally {
+    std::uint64_t places = 0;  ///< connections that there may be at once
+    std::uint64_t asked = 0;   ///< attempts that needed one
+    std::uint64_t opened = 0;
+    std::uint64_t asked_again = 0;  ///< an instance for one, because it had not answered
+    std::uint64_t exhausted = 0;    ///< attempts that got none
+    std::uint64_t broken = 0;       ///< by attempts that were given up, or whose answer was a reset or a refusal
+    double wait_s = 0;              ///< for one
+    double in_use_s = 0;            ///< connections used, from when they were asked for, over time
+
+    void merge(const ConnectionTally& other) noexcept;
+};
+
 /// A bin of a service.
 struct ServiceBin {
     ByAttempt<std::uint32_t> arrivals{};  ///< attempts sent to it, those lost on the way too, by attempt number

@@ -129,7 +129,7 @@ void Backend::finish_work(Instance& instance, std::uint16_t number, std::uint32_
 }
 
 void Backend::answer(Instance& instance, std::uint16_t number, const Visit& visit, Outcome outcome) {
-    const Duration delay = instance.latencies.empty() ? Duration::zero() : instance.answer_delay();
+    const Duration delay = instance.may_answer_late() ? instance.answer_delay(visit) : Duration::zero();
     if (delay == Duration::zero()) return frontend_.answer(number, visit, outcome);
     agenda_.after(delay, {.kind = EventKind::delayed_answer,
                           .detail = visit.with(outcome),
@@ -142,7 +142,7 @@ void Backend::answer(Instance& instance, std::uint16_t number, const Visit& visi
 void Backend::release(Instance& instance, std::uint16_t number, std::uint32_t worker) {
     const Visit visit = instance.serving(worker);
     const bool wasted = !calls_.call(visit.call).in_flight(visit.token);
-    recorder_->service_done(instance.service(), agenda_.now(), agenda_.now() - visit.since, wasted);
+    recorder_->service_done(instance.service(), agenda_.now(), agenda_.now() - visit.since(), wasted);
     if (const auto next = instance.release(agenda_.now(), worker)) start(instance, number, *next);
     changed(instance, number);
 }

@@ -31,6 +31,12 @@ public:
                                      const CallFacts& facts) = 0;
     /// Takes the call back if it is still made for that job.
     virtual void cancel_call(std::uint32_t call, std::uint32_t job) = 0;
+    /// Its connection waits to be accepted: it need not be asked for again.
+    virtual void connection_waits(const Visit& visit) = 0;
+    /// To be told to whoever asked for it, over the network.
+    virtual void connection_accepted(std::uint16_t instance, const Visit& visit) = 0;
+    /// All connections with the instance that are not in use break. (Those in use end with their calls.)
+    virtual void connections_broken(std::uint16_t instance) = 0;
 
 protected:
     ~Frontend() = default;
@@ -65,6 +71,9 @@ public:
 
     // Events.
     void arrive(const Event& event);
+    /// Somebody asks for a connection.
+    void connect(const Event& event);
+    void connection_accepted(const Event& event);
     void worker_done(const Event& event);
     void processor_done(const Event& event);
     void delayed_answer(const Event& event) {
@@ -131,6 +140,7 @@ private:
     void answer(Instance& instance, std::uint16_t number, const Visit& visit, Outcome outcome);
     void crash_of_itself(std::uint16_t number, Duration until_restart);
     void serve_queue(Instance& instance, std::uint16_t number);
+    void accept_waiting(std::uint16_t number);
     void answer_turned_away(Instance& instance, std::uint16_t number);
     void end_jobs_of(std::uint16_t number);
     void cancel_calls(std::uint32_t job);

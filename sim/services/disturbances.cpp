@@ -21,6 +21,7 @@ void Backend::reset_calls(std::uint16_t number, bool keeps_queue) {
     if (instance.works_on_host()) activities_->stop_work(number);
     ++departures_[number];
     for (const Visit& visit : lost_) frontend_.answer(number, visit, Outcome::reset);
+    frontend_.connections_broken(number);
     changed(instance, number);
 }
 
@@ -114,6 +115,7 @@ void Backend::resume(std::uint16_t number) {
         work(instance, number, worker, owed);
     }
     instance.parked().clear();
+    accept_waiting(number);
 }
 
 bool Backend::goes_on(Instance& instance, std::uint16_t number, std::uint32_t worker) {

@@ -15,9 +15,9 @@ constexpr std::uint8_t least_important = 0xff;
 
 /// What is answered before any worker or queue is asked.
 std::optional<Instance::Arrival> Instance::stop_at_gate(const Visit& visit) {
-    if (stress_->bucket && !stress_->bucket->admits(visit.since))
+    if (stress_->bucket && !stress_->bucket->admits(visit.since()))
         return Arrival{Reception::answered, Outcome::overload, {}, stress_->retry_tenths};
-    if (stress_->cache && stress_->cache->hits(visit.since, gate_stream_))
+    if (stress_->cache && stress_->cache->hits(visit.since(), gate_stream_))
         return Arrival{Reception::cached, Outcome::success, {0, stress_->cache->time(), {}}};
     if (stress_->deadlines == DeadlineAdmission::estimate && would_be_late(visit))
         return Arrival{Reception::answered, Outcome::overload};
@@ -30,7 +30,7 @@ bool Instance::would_be_late(const Visit& visit) const {
     if (!call.in_flight(visit.token)) return true;
     if (call.facts().deadline == Instant::max()) return false;
     const double before_it = idle_.empty() ? (queue_.size() + 1.0) / workers_ : 0;
-    return visit.since + from_seconds((before_it + 1) * usual_mean_s_) > call.facts().deadline;
+    return visit.since() + from_seconds((before_it + 1) * usual_mean_s_) > call.facts().deadline;
 }
 
 std::uint8_t Instance::priority_of(const Visit& visit) const {

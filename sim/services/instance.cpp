@@ -11,9 +11,6 @@ using scenarios::OutageMode;
 
 namespace {
 
-/// The number of the service's own errors among its sources of errors: no fault has it.
-constexpr std::uint32_t own_errors = ~std::uint32_t{0};
-
 Stream stream_for(const Instance::Identity& identity, Purpose purpose) {
     return stream_of(identity.seed, EntityKind::service, identity.service, identity.number, purpose);
 }
@@ -29,7 +26,7 @@ Instance::Instance(const scenarios::ServiceSettings& settings, const Identity& i
       present_(settings.workers),
       queue_limit_(settings.queue.limit),
       crash_at_(settings.crash ? settings.crash->at_queue : std::numeric_limits<std::uint32_t>::max()),
-      usual_mean_s_(mean_of(settings.service_time)),
+      usual_mean_s_(mean_service_time(settings)),
       cores_(settings.processor ? settings.processor->cores : 0),
       calls_(calls),
       usual_time_(settings.service_time),
@@ -45,10 +42,12 @@ Instance::Instance(const scenarios::ServiceSettings& settings, const Identity& i
     if (Stress::is_asked_for(settings)) stress_ = std::make_unique<Stress>(settings);
     works_on_host_ = settings.processor && settings.processor->model == scenarios::ProcessorModel::simgrid;
     if (settings.processor && !works_on_host_) processor_ = std::make_unique<Processor>(settings.processor->cores);
+    if (!settings.endpoints.empty()) make_endpoints(settings);
+    if (settings.backlog) backlog_ = std::make_unique<Backlog>(*settings.backlog);
     for (std::uint32_t worker = workers_; worker-- > 0;) idle_.push_back(worker);
 }
 
-Instance::Arrival Instance::arrive(const Visit& visit) {
+Instance::Arrival Instance::arrive(Visit visit) {
     if (!outages.empty()) {
         switch (outages.latest()) {
             case OutageMode::error:
@@ -61,13 +60,15 @@ Instance::Arrival Instance::arrive(const Visit& visit) {
         }
     }
     if (!up_) return {Reception::answered, Outcome::unavailable};
+    if (!endpoints_.empty())
+        if (const auto stopped = stop_at_endpoint(visit)) return *stopped;
     if (stress_)
         if (const auto stopped = stop_at_gate(visit)) return *stopped;
 
     if (!idle_.empty()) {
         const std::uint32_t worker = idle_.back();
         idle_.pop_back();
-        return {Reception::started, {}, start(worker, visit.since, visit)};
+        return {Reception::started, {}, start(worker, visit.since(), visit)};
     }
     return enqueue(visit);
 }
@@ -93,11 +94,12 @@ std::optional<Start> Instance::release(Instant now, std::uint32_t worker) {
 
 Start Instance::start(std::uint32_t worker, Instant now, const Visit& visit) {
     serving_[worker].visit = visit;
-    serving_[worker].visit.since = now;
+    serving_[worker].visit.set_since(now);
+    if (!endpoints_.empty()) return start_at_endpoint(worker, now, now - visit.since());
     Duration takes = usual_time_.draw(time_stream_);
     if (!slowdowns.empty() || stress_ || error_time_ || pauses_.used() || !latencies.empty())
         takes = altered(takes, now, worker);
-    return {worker, takes, now - visit.since};
+    return {worker, takes, now - visit.since()};
 }
 
 /// What makes a call take another time than usual.
@@ -107,7 +109,7 @@ Duration Instance::altered(Duration takes, Instant now, std::uint32_t worker) {
         serving_[worker].answer = draw_answer();
         if (serving_[worker].answer != Outcome::success) return error_time_->draw(error_stream_);
     }
-    if (!latencies.empty()) return slowed(takes, now) + added_latency(true);
+    if (!latencies.empty()) return slowed(takes, now) + added_latency(*this, true);
     return slowed(takes, now);
 }
 
@@ -119,9 +121,9 @@ Duration Instance::slowed(Duration takes, Instant now) {
     return from_seconds(seconds);
 }
 
-Duration Instance::added_latency(bool holds_worker) {
+Duration Instance::added_latency(const Ailments& of, bool holds_worker) {
     double seconds = 0;
-    for (const auto& [episode, added] : latencies) {
+    for (const auto& [episode, added] : of.latencies) {
         if (added.holds_worker != holds_worker) continue;
         if (added.calls < 1 && latency_stream_.uniform() >= added.calls) continue;
         seconds += added.strength * to_seconds(added.time.draw(latency_stream_));
@@ -129,15 +131,20 @@ Duration Instance::added_latency(bool holds_worker) {
     return from_seconds(seconds);
 }
 
-Outcome Instance::answer_of(std::uint32_t worker) { return error_time_ ? serving_[worker].answer : draw_answer(); }
+Outcome Instance::answer_of(std::uint32_t worker) {
+    return error_time_ || !endpoints_.empty() ? serving_[worker].answer : draw_answer();
+}
 
 /// Each source of errors has its chance in turn; the first that strikes names the error.
 Outcome Instance::draw_answer() {
-    for (const auto& source : error_sources) {
-        if (error_stream_.uniform() >= source.value.rate) continue;
-        return source.value.error_class == ErrorClass::transient ? Outcome::transient : Outcome::client_error;
-    }
+    for (const auto& source : error_sources)
+        if (const auto error = draw_error(source.value)) return *error;
     return Outcome::success;
+}
+
+std::optional<Outcome> Instance::draw_error(const scenarios::ErrorSettings& source) {
+    if (error_stream_.uniform() >= source.rate) return std::nullopt;
+    return source.error_class == ErrorClass::transient ? Outcome::transient : Outcome::client_error;
 }
 
 }  // namespace stampede::sim

@@ -16,20 +16,13 @@
 #include "scenarios/format/services.hpp"
 #include "sim/clients/call_pool.hpp"
 #include "sim/kernel/sampler.hpp"
-#include "sim/services/afflictions.hpp"
+#include "sim/services/ailments.hpp"
+#include "sim/services/backlog.hpp"
 #include "sim/services/processor.hpp"
 #include "sim/services/queue.hpp"
 #include "sim/services/stress.hpp"
 
 namespace stampede::sim {
-
-/// What a fault adds to the time of calls.
-struct AddedLatency {
-    Sampler time;
-    double calls;     ///< share of the calls that it is added to
-    double strength;  ///< share of the time that is added
-    bool holds_worker;
-};
 
 /// A worker begins to serve a call.
 struct Start {
@@ -38,7 +31,7 @@ struct Start {
     Duration waited{};  ///< in the queue
 };
 
-class Instance {
+class Instance : public Ailments {
 public:
     /// What becomes of an arrival. `cached`: answered well without a worker, after `start.takes`.
     enum class Reception : std::uint8_t { started, queued, answered, dropped, cached };
@@ -60,7 +53,7 @@ public:
              const CallPool& calls);
 
     /// The attempt comes; `since` is now.
-    [[nodiscard]] Arrival arrive(const Visit& visit);
+    [[nodiscard]] Arrival arrive(Visit visit);
     /// What the worker serves.
     [[nodiscard]] const Visit& serving(std::uint32_t worker) const noexcept { return serving_[worker].visit; }
     /// Changes when the worker's work is given up, so that its end can be told from that of other work.
@@ -82,6 +75,11 @@ public:
         return workers_ - static_cast<std::uint32_t>(idle_.size() + away_.size());
     }
     [[nodiscard]] std::uint32_t queued() const noexcept { return queue_.size(); }
+    /// What it does when somebody asks for a connection.
+    enum class Manner : std::uint8_t { answers, refuses, keeps_silent };
+    [[nodiscard]] Manner manner() const noexcept;
+    /// Null where all connections are accepted at once.
+    [[nodiscard]] Backlog* backlog() noexcept { return backlog_.get(); }
     /// Calls in service share the cores of the platform's host.
     [[nodiscard]] bool works_on_host() const noexcept { return works_on_host_; }
     /// Where calls in service share cores here; null where each worker is its own.
@@ -115,7 +113,8 @@ public:
     /// A worker that has come back; it is not idle yet.
     [[nodiscard]] std::optional<std::uint32_t> returning_worker();
     /// What is added to the way of an answer. Draws.
-    [[nodiscard]] Duration answer_delay() { return added_latency(false); }
+    [[nodiscard]] bool may_answer_late() const noexcept { return !latencies.empty() || !endpoints_.empty(); }
+    [[nodiscard]] Duration answer_delay(const Visit& visit);
     /// The queue has grown to where it kills the process.
     [[nodiscard]] bool is_overgrown() const noexcept { return queue_.size() >= crash_at_; }
     /// Stands still: what is in service ends later by the time of the pause; arrivals wait, for as long as there is
@@ -143,12 +142,11 @@ public:
         if (stress_ && stress_->cache) stress_->cache->fill(now);
     }
 
-    // What faults do to it, by the numbers of their episodes; they may overlap.
-    Afflictions<scenarios::OutageMode> outages;           ///< the one begun last decides
-    Afflictions<scenarios::ErrorSettings> error_sources;  ///< the service's own first
-    Afflictions<double> slowdowns;                        ///< factors of service times; they multiply
-    Afflictions<AddedLatency> latencies;                  ///< they add up
-    Afflictions<double> losses;                           ///< shares of the workers that are away; they add up
+    /// What faults of one endpoint act on, by its number; of the instance itself for 0.
+    [[nodiscard]] Ailments& ailments(std::uint8_t endpoint) noexcept {
+        return endpoint == 0 ? static_cast<Ailments&>(*this) : endpoints_[endpoint - 1U];
+    }
+    Afflictions<double> losses;  ///< shares of the workers that are away; they add up
 
 private:
     struct Serving {
@@ -162,8 +160,17 @@ private:
     [[nodiscard]] Start start(std::uint32_t worker, Instant now, const Visit& visit);
     [[nodiscard]] Duration altered(Duration takes, Instant now, std::uint32_t worker);
     [[nodiscard]] Duration slowed(Duration takes, Instant now);
-    [[nodiscard]] Duration added_latency(bool holds_worker);
+    [[nodiscard]] Duration added_latency(const Ailments& of, bool holds_worker);
     [[nodiscard]] Outcome draw_answer();
+    [[nodiscard]] std::optional<Outcome> draw_error(const scenarios::ErrorSettings& source);
+
+    // Where the service has endpoints, in endpoints.cpp.
+    void make_endpoints(const scenarios::ServiceSettings& settings);
+    /// Draws one for a visit that names none. Answers where that endpoint takes no calls.
+    [[nodiscard]] std::optional<Arrival> stop_at_endpoint(Visit& visit);
+    [[nodiscard]] Start start_at_endpoint(std::uint32_t worker, Instant now, Duration waited);
+    [[nodiscard]] Outcome draw_answer(const EndpointState& endpoint);
+    [[nodiscard]] EndpointState& endpoint_of(const Visit& visit) noexcept { return endpoints_[visit.endpoint - 1U]; }
 
     // Parts that look at every call, in gate.cpp; only where the scenario asks for any.
     [[nodiscard]] std::optional<Arrival> stop_at_gate(const Visit& visit);
@@ -201,6 +208,8 @@ private:
     std::unique_ptr<Stress> stress_;
     std::unique_ptr<Processor> processor_;
     std::vector<Visit> turned_away_;
+    std::unique_ptr<Backlog> backlog_;
+    std::vector<EndpointState> endpoints_;
     PauseClock pauses_;
     std::vector<Duration> pause_marks_;  ///< by worker: how long the instance had stood still when it was asked last
     std::vector<Parked> parked_;

@@ -53,7 +53,7 @@ std::optional<Visit> Queue::pop_by_discipline(Instant now, std::vector<Visit>& t
 std::optional<Visit> Queue::pop_codel(Instant now, std::vector<Visit>& turned_away) {
     while (size_ > 0) {
         const Visit head = pop_front(0);
-        if (!codel_.drops(now, now - head.since, size_ == 0)) return head;
+        if (!codel_.drops(now, now - head.since(), size_ == 0)) return head;
         turned_away.push_back(head);
     }
     return std::nullopt;

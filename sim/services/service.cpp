@@ -28,7 +28,7 @@ Service::Service(const scenarios::ServiceSettings& settings, std::uint64_t seed,
     : settings_(settings),
       first_(first),
       count_(static_cast<std::uint16_t>(settings.instances)),
-      usual_mean_s_(mean_of(settings.service_time)),
+      usual_mean_s_(mean_service_time(settings)),
       plan_(std::move(plan)),
       balancing_stream_(stream_of(seed, EntityKind::service, number, 0, Purpose::balancing)),
       queue_timeout_(settings.queue.timeout.value_or(no_timer)) {

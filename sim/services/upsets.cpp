@@ -17,6 +17,7 @@ void Instance::drop_work(Instant now, bool keeps_queue, std::vector<Visit>& lost
         idle_.push_back(worker);
     }
     if (!keeps_queue) queue_.clear(lost);
+    if (backlog_) backlog_->clear(lost);
     if (processor_) processor_->clear(now);
     parked_.clear();
     adapt_capacity(now);
@@ -70,6 +71,7 @@ void Instance::pause(Instant now) {
     pause_marks_.resize(workers_);  // nobody has missed anything before the first pause
     pauses_.pause(now);
     if (processor_) processor_->set_speed(now, 0);
+    if (backlog_) backlog_->interrupt();
 }
 
 bool Instance::resume(Instant now) {

@@ -31,6 +31,23 @@ class ClientEffects(unittest.TestCase):
         self.assertGreater(m["work is cancelled"]["visits.success_rate"], 0.93)  # 0.96
         self.assertGreater(m["short queue"]["visits.success_rate"], 0.85)  # 0.90
 
+    def test_calls_that_hang_hold_the_connections_that_the_others_need(self):
+        m = means("connection-pool-exhaustion.json")
+        self.assertGreater(m["3 connections"]["connections.rejected"], 3000)  # 4,290 of 15,000 asked in the fault
+        self.assertGreater(m["3 connections"]["connections.wait_mean"], 0.2)
+        self.assertLess(m["10 connections"]["connections.rejected"], 20)
+        for enough in ("10 connections", "3, gives up sooner"):
+            self.assertAlmostEqual(m[enough]["requests.success_rate"], 0.96, delta=0.005)  # all but the tenth that hangs
+            self.assertEqual(m[enough]["connections.broken"], m[enough]["attempts.timed_out"])
+
+    def test_a_full_backlog_makes_waves_that_no_policy_has_made(self):
+        m = means("full-backlog.json")
+        self.assertGreater(m["128, dropped"]["connections.asked_again"], 3000)  # 4,470
+        self.assertGreater(m["128, dropped"]["latency.p99"], 15)  # 20 s: given up once before a connection is accepted
+        self.assertLess(m["2000"]["latency.max"], 4.1)  # 2,000 connections of 2 ms, begun in half a second
+        self.assertGreater(m["2000"]["latency.max"], 3.2)
+        self.assertLess(m["128, refused"]["latency.max"], 10)
+
     def test_bursts_cost_latency_at_the_same_load(self):
         m = means("bursty-arrivals.json")
         for way in m.values():

@@ -29,6 +29,16 @@ class FaultEffects(unittest.TestCase):
         self.assertLess(m["ejection, room"]["requests.failed"], 100)
         self.assertLess(m["ejection"]["requests.success_rate"], 0.5)
 
+    def test_one_bad_endpoint_takes_the_workers_of_the_others_unless_a_bulkhead_keeps_them(self):
+        rates = {
+            name: {subject: each["mean"] for subject, each in v["metrics"]["requests.success_rate"]["by"].items()}
+            for name, v in variants_of("one-bad-endpoint.json").items()
+        }
+        checkout, search = "services.shop/checkout", "services.shop/search"
+        self.assertLess(rates["shared workers"][checkout], 0.75)
+        self.assertGreater(rates["bulkhead"][checkout], 0.999)
+        self.assertAlmostEqual(rates["bulkhead"][search], rates["shared workers"][search], delta=0.1)
+
     def test_only_what_is_optional_may_flap(self):
         m = means("flapping-dependency.json")
         self.assertGreater(m["retries"]["attempts.rejected_full"], 1000)

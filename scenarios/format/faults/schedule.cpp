@@ -90,8 +90,23 @@ void check_others(const CacheFlushFault& fault, const Scenario& scenario, const 
     if (!has_cache) mistakes.add(member(settings, "on"), fmt::format("{} has no cache", in_quotes(fault.on)));
 }
 
-void check_target(const Scenario& scenario, const std::string& on, const Node& place, Mistakes& mistakes) {
+/// Faults that can strike one endpoint; the others strike whole instances.
+template <class F>
+inline constexpr bool strikes_endpoints = std::is_same_v<F, OutageFault> || std::is_same_v<F, ErrorFault> ||
+                                          std::is_same_v<F, LatencyFault> || std::is_same_v<F, SlowdownFault>;
+
+void check_others(const OutageFault& fault, const Scenario& scenario, const Node& settings, Mistakes& mistakes) {
+    if (fault.mode == OutageMode::reset && find_target(scenario, fault.on)->endpoint != 0)
+        mistakes.add(member(settings, "mode"), "an endpoint has no connections of its own that could break",
+                     "refuse, blackhole or error");
+}
+
+void check_target(const Scenario& scenario, const std::string& on, bool endpoints_too, const Node& place,
+                  Mistakes& mistakes) {
     const auto found = find_target(scenario, on);
+    if (found && found->endpoint != 0 && !endpoints_too)
+        return mistakes.add(place, "this fault strikes whole instances, not one endpoint of them",
+                            "errors, latency, slowdown and outage can strike an endpoint");
     if (!found)
         mistakes.add(place,
                      fmt::format("there is no instance {}: a service's instances are numbered from 0", in_quotes(on)));
@@ -119,6 +134,8 @@ void check_end(const Scenario& scenario, const std::string& end, Share share, co
     if (!found)
         mistakes.add(node,
                      fmt::format("there is no instance {}: a service's instances are numbered from 0", in_quotes(end)));
+    else if (found->endpoint != 0)
+        mistakes.add(node, "the network knows instances, not their endpoints");
     else if (share < 1 && found->kind != Target::Kind::clients && found->kind != Target::Kind::service)
         mistakes.add(node, "a share is of the clients of a population or of the instances of a service");
 }
@@ -172,7 +189,7 @@ void check_fault(const Scenario& scenario, const Fault& fault, const Node& setti
         [&]<class F>(const F& f) {
             const std::size_t before = mistakes.count();
             if constexpr (std::derived_from<F, FaultTarget>)
-                check_target(scenario, f.on, member(settings, "on"), mistakes);
+                check_target(scenario, f.on, strikes_endpoints<F>, member(settings, "on"), mistakes);
             if constexpr (std::derived_from<F, FaultClients>) check_clients_of(scenario, f, settings, mistakes);
             if constexpr (std::derived_from<F, FaultEnds>) check_ends(scenario, f, settings, mistakes);
             if (mistakes.count() != before) return;
@@ -249,7 +266,8 @@ void check_trace(const Scenario& scenario, const Node& list, Mistakes& mistakes)
     for (std::size_t i = 0; i < scenario.fault_trace.size() && !mistakes.full(); ++i) {
         const TraceLine& line = scenario.fault_trace[i];
         const Node& place = list.children[i];
-        check_target(scenario, line.target, member(place, "target"), mistakes);
+        const bool of_instances = line.fault == TracedFault::pause || line.fault == TracedFault::capacity;
+        check_target(scenario, line.target, !of_instances, member(place, "target"), mistakes);
         if (line.time >= scenario.run.duration)
             mistakes.add(member(place, "time"), fmt::format("the line is of {}, but the run ends at {}",
                                                             text_of(line.time), text_of(scenario.run.duration)));

@@ -61,8 +61,8 @@ inline constexpr int period_steps = 40;
 [[nodiscard]] constexpr auto target_fields() {
     return std::tuple{
         field("on", &FaultTarget::on,
-              "a service (\"api\"), one instance of it, counted from 0 (\"api[2]\"), or all instances in a zone "
-              "(\"zones.east\")")
+              "a service (\"api\"), one instance of it, counted from 0 (\"api[2]\"), all instances in a zone "
+              "(\"zones.east\"), or, of errors, latency, slowdown and outage, one endpoint (\"api/checkout\")")
             .required(),
         field("share", &FaultTarget::share,
               "share of the target's instances that it strikes, the first so many, at least one")};

@@ -49,8 +49,9 @@ struct ClientView {
     const BreakerHistory& breakers;
     const Windows& windows;
     const scenarios::RunSettings& run;
-    std::vector<ClientView> parts{};  ///< of a whole run: its populations
-    bool messages_double = false;     ///< the network may deliver some twice
+    const ConnectionTally* connections = nullptr;  ///< null where it has no pools of connections
+    std::vector<ClientView> parts{};               ///< of a whole run: its populations
+    bool messages_double = false;                  ///< the network may deliver some twice
 };
 
 struct ServiceView {
@@ -69,6 +70,7 @@ void add_recovery(const ClientView& view, Sheet& sheet);
 void add_jitter(const ClientView& view, Sheet& sheet);
 void add_breakers(const ClientView& view, Sheet& sheet);
 void add_refusals(const ClientView& view, Sheet& sheet);
+void add_connections(const ClientView& view, Sheet& sheet);
 
 void add_herd(const ServiceView& view, Sheet& sheet);
 void add_service(const ServiceView& view, Sheet& sheet);

@@ -41,6 +41,36 @@ TEST_CASE("names can be steps of a path") {
     CHECK(mistake("\"batch\"", "\"b[0]\"").message == "\"b[0]\" cannot name a population of clients");
 }
 
+TEST_CASE("a backlog is of a service that somebody opens connections to") {
+    const Diagnostic alone = mistake("\"workers\":", "\"backlog\": {}, \"workers\":");
+    CHECK(alone.message == "nobody opens connections to \"payments\": its backlog would stay empty");
+    CHECK(underlined(alone) == "{");
+    const std::string text = changed("\"workers\":", "\"backlog\": { \"limit\": 10 }, \"workers\":");
+    CHECK(read(changed("\"policy\": \"checkout\"", "\"connections\": { \"max\": 2 }, \"policy\": \"checkout\"", text))
+              .scenario);
+}
+
+TEST_CASE("endpoints that are named exist, and only some faults strike one") {
+    const std::string with = changed("\"workers\":", "\"endpoints\": { \"pay\": {}, \"refund\": {} }, \"workers\":");
+    CHECK(read(changed("\"on\": \"payments\"", "\"on\": \"payments/refund\"", with)).scenario);
+    const auto only = [](const Reading& reading) {
+        INFO(render(reading.diagnostics));
+        REQUIRE(reading.diagnostics.size() == 1);
+        return reading.diagnostics.front();
+    };
+    const Diagnostic target = only(read(changed("\"on\": \"payments\"", "\"on\": \"payments/refnd\"", with)));
+    CHECK(target.message == "there is no endpoint of \"payments\" called \"refnd\"");
+    CHECK(target.hint == "did you mean \"refund\"?");
+    const Diagnostic called =
+        only(read(changed("\"policy\": \"checkout\"", "\"endpoint\": \"pya\", \"policy\": \"checkout\"", with)));
+    CHECK(called.message == "there is no endpoint of \"payments\" called \"pya\"");
+    CHECK(called.hint == "did you mean \"pay\"?");
+    CHECK(mistake("\"workers\":", "\"endpoints\": { \"a/b\": {} }, \"workers\":").message ==
+          "\"a/b\" cannot name a service's endpoint");
+    CHECK(mistake("\"workers\":", "\"endpoints\": { \"a\": { \"weight\": 0 } }, \"workers\":").message ==
+          "no weight is above 0: calls that name no endpoint could go to none");
+}
+
 TEST_CASE("faults lie within the run") {
     CHECK(mistake("\"at\": \"20s\"", "\"at\": \"60s\"").message == "the fault starts at 60s, but the run ends at 60s");
     const Diagnostic late = mistake("\"for\": \"10s\"", "\"for\": \"41s\"");

@@ -18,6 +18,9 @@ class Nobody final : public Frontend {
     void answer(std::uint16_t, const Visit&, Outcome, std::uint16_t) override {}
     std::uint32_t begin_call(std::uint16_t, std::uint32_t, std::uint32_t, const CallFacts&) override { return 0; }
     void cancel_call(std::uint32_t, std::uint32_t) override {}
+    void connection_waits(const Visit&) override {}
+    void connection_accepted(std::uint16_t, const Visit&) override {}
+    void connections_broken(std::uint16_t) override {}
 };
 
 /// A service on a platform, as a run has them.

@@ -84,7 +84,7 @@ TEST_CASE("a worker that is done takes the call that has waited longest, and say
     const auto ended = done(service, start + 10ms, first.start.worker);
     CHECK(ended.visit.call == 100);
     CHECK(ended.visit.token == 7);
-    CHECK(ended.visit.since == start);
+    CHECK(ended.visit.since() == start);
     CHECK(ended.answer == Outcome::success);
     REQUIRE(ended.next.has_value());
     CHECK(ended.next->waited == 8ms);
@@ -93,7 +93,7 @@ TEST_CASE("a worker that is done takes the call that has waited longest, and say
 
     const auto second = done(service, start + 20ms, first.start.worker);
     CHECK(second.visit.call == 101);
-    CHECK(second.visit.since == start + 10ms);
+    CHECK(second.visit.since() == start + 10ms);
     const auto third = done(service, start + 30ms, first.start.worker);
     CHECK(third.visit.call == 102);
     CHECK_FALSE(third.next.has_value());

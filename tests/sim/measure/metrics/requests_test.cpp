@@ -37,7 +37,7 @@ TEST_CASE("every outcome of a request is in exactly one of succeeded, failed, fa
     CHECK(get(result, Metric::requests_fallback) == power({Outcome::fallback}));
     CHECK(get(result, Metric::requests_refused) ==
           power({Outcome::breaker_open, Outcome::bulkhead_full, Outcome::rate_limited, Outcome::throttled,
-                 Outcome::limit_reached, Outcome::shed}));
+                 Outcome::limit_reached, Outcome::shed, Outcome::pool_exhausted}));
     CHECK(get(result, Metric::requests_running) == 7);
     CHECK(get(result, Metric::requests_total) ==
           get(result, Metric::requests_succeeded) + get(result, Metric::requests_failed) +
