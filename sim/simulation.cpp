@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "policies/random/distributions.hpp"
+#include "sim/kernel/prefetch.hpp"
 #include "sim/kernel/purpose.hpp"
 
 namespace stampede::sim {
@@ -10,9 +11,6 @@ namespace stampede::sim {
 using namespace scenarios;
 
 namespace {
-
-/// So many agents of each population are followed closely.
-constexpr std::uint32_t traced_agents = 4;
 
 /// The time after which a layer's timer always comes, if it is always the same.
 Duration constant_timer(const LayerSettings& layer) {
@@ -129,19 +127,42 @@ void Simulation::start_agents(std::uint64_t seed) {
             network_streams_.push_back(stream_of(seed, EntityKind::outgoing_call, s, c, Purpose::network));
 }
 
-void Simulation::run() {
-    // A timer comes so long after its attempt that the call has left the cache, and most timers are stale by then.
-    const auto fetch_call = [this](const Event& later) { calls_.prefetch(later.subject); };
-    Event event;
-    while (agenda_.next(end_, event, fetch_call)) {
-        if (event.at >= recorder_.boundary()) recorder_.roll(event.at);
-        ++events_;
-        fingerprint_ = (fingerprint_ ^ static_cast<std::uint64_t>(event.at.time_since_epoch().count()) ^
-                        (static_cast<std::uint64_t>(event.subject) << 20) ^ static_cast<std::uint64_t>(event.kind)) *
-                       0x9e3779b97f4a7c15ULL;
-        handle(event);
-        if (events_ % RunGuard::interval == 0 && is_stopped()) break;
+inline void Simulation::handle(const Event& event) {
+    switch (event.kind) {
+        case EventKind::request:
+            return request(event);
+        case EventKind::service_arrival:
+            return backend_.arrive(event);
+        case EventKind::service_done:
+            return backend_.worker_done(event);
+        case EventKind::reply:
+            return reply(event);
+        case EventKind::call_timer:
+            return call_timer(event);
+        case EventKind::call_resume:
+            return call_resume(event);
+        default:
+            return handle_disturbance(event);
     }
+}
+
+void Simulation::run() {
+    const auto fetch = [this](const Event& later) {
+        if (calls_.are_many()) prefetch(later);
+    };
+    std::uint64_t events = 0;
+    std::uint64_t fingerprint = 0;
+    Event event;
+    while (agenda_.next(end_, event, fetch)) {
+        if (event.at >= recorder_.boundary()) recorder_.roll(event.at);
+        fingerprint = (fingerprint ^ static_cast<std::uint64_t>(event.at.time_since_epoch().count()) ^
+                       (static_cast<std::uint64_t>(event.subject) << 20) ^ static_cast<std::uint64_t>(event.kind)) *
+                      0x9e3779b97f4a7c15ULL;
+        handle(event);
+        if (++events % RunGuard::interval == 0 && is_stopped()) break;
+    }
+    events_ = events;
+    fingerprint_ = fingerprint;
     for (Caller& caller : callers_) caller.catch_up(end_, recorder_, *this);
     connections_.finish(end_);
     endpoint_recorder_.finish();
@@ -156,23 +177,12 @@ bool Simulation::is_stopped() {
     return true;
 }
 
-void Simulation::handle(const Event& event) {
-    switch (event.kind) {
-        case EventKind::request:
-            return request(event);
-        case EventKind::service_arrival:
-            return backend_.arrive(event);
-        case EventKind::service_done:
-            return backend_.worker_done(event);
-        case EventKind::reply:
-            return reply(event);
-        case EventKind::call_timer:
-            return calls_.call(event.subject).timer(surroundings(event.subject), event.detail, event.token);
-        case EventKind::call_resume:
-            return calls_.call(event.subject).resume(surroundings(event.subject), event.token);
-        default:
-            return handle_disturbance(event);
-    }
+/// A call, and who makes it, has left the cache by the time that its timer comes.
+void Simulation::prefetch(const Event& later) const noexcept {
+    if (later.kind == EventKind::request)
+        sim::prefetch(&agents_[later.subject]);
+    else if (later.kind == EventKind::call_timer || later.kind == EventKind::reply)
+        calls_.prefetch(later.subject);
 }
 
 /// What most scenarios have none of.
@@ -213,54 +223,16 @@ void Simulation::handle_disturbance(const Event& event) {
     }
 }
 
-Event Simulation::request_event(std::uint16_t population, std::uint32_t agent, std::uint32_t reloads) const noexcept {
-    return {.kind = EventKind::request,
-            .place = population,
-            .subject = agent,
-            .token = presence_.stay(agent) << 8U | reloads};
+/// Most timers are stale when they come: the attempt has been answered.
+void Simulation::call_timer(const Event& event) {
+    Call& call = calls_.call(event.subject);
+    if (call.awaits_timer(event.detail, event.token))
+        call.timer(surroundings(CallPool::info(call)), event.detail, event.token);
 }
 
-/// An open population's next request comes whatever becomes of this one, and of several at once each is one.
-void Simulation::request(const Event& event) {
-    if (event.token >> 8U != presence_.stay(event.subject)) return;  // of before the client went away
-    const std::uint32_t reloads = event.token & 0xffU;
-    std::uint32_t batch = 1;
-    if (reloads == 0 && populations_[event.place].is_open()) {
-        schedule_request(event.place, event.subject);
-        if (const auto& timetable = timetables_[event.place]) batch = timetable->batch(agents_[event.subject].arrivals);
-    }
-    for (; batch > 0; --batch) begin_request(event.place, event.subject, reloads);
-}
-
-void Simulation::begin_request(std::uint16_t number, std::uint32_t agent, std::uint32_t reloads) {
-    const Population& population = populations_[number];
-    Call& call = calls_.acquire(number);
-    CallInfo& info = calls_.info(call.id());
-    info.started = agenda_.now();
-    info.agent = agent;
-    info.traced = agent - population.first_agent() < traced_agents;
-    info.measured = agenda_.now() - Instant{} >= scenario_.run.warmup;
-    CallFacts facts;
-    facts.priority = population.priority(agents_[agent].arrivals) & 0x7fU;
-    if (endpoints_.concern(number)) endpoints_.choose(number, call.id());
-    if (visits_.concern(number)) begin_patience(number, call.id(), reloads);
-    call.start(surroundings(call.id()), callers_[number].pipeline(population.client_of(agent)), facts);
-}
-
-Duration Simulation::first_request(std::size_t p, std::uint32_t agent) {
-    const Population& population = populations_[p];
-    Stream& stream = agents_[agent].arrivals;
-    return timetables_[p] ? timetables_[p]->first(population.client_of(agent), stream)
-                          : population.first_request(stream);
-}
-
-void Simulation::schedule_request(std::uint16_t number, std::uint32_t agent) {
-    const Population& population = populations_[number];
-    Stream& stream = agents_[agent].arrivals;
-    const auto& timetable = timetables_[number];
-    const Duration after = timetable ? timetable->next(agenda_.now(), population.client_of(agent), stream)
-                                     : population.next_request(stream);
-    if (after != no_timer) agenda_.after(after, request_event(number, agent, 0));
+void Simulation::call_resume(const Event& event) {
+    Call& call = calls_.call(event.subject);
+    call.resume(surroundings(CallPool::info(call)), event.token);
 }
 
 void Simulation::reply(const Event& event) {
@@ -271,48 +243,46 @@ void Simulation::reply(const Event& event) {
     const auto outcome = static_cast<Outcome>(event.detail ^ copy);
     settled(call, ConnectionPools::survives(outcome));
     if (copy != 0) answered_by_copy_.insert(std::uint64_t{event.subject} << 32U | event.token);
-    call.attempt_settled(surroundings(event.subject), event.token, outcome, retry_after);
+    call.attempt_settled(surroundings(CallPool::info(call)), event.token, outcome, retry_after);
 }
 
 std::uint32_t Simulation::begin_call(std::uint16_t caller, std::uint32_t job, std::uint32_t member,
                                      const CallFacts& facts) {
     Call& call = calls_.acquire(caller);
-    CallInfo& info = calls_.info(call.id());
-    info.started = agenda_.now();
+    CallInfo& info = CallPool::info(call);
     info.agent = job;
     info.traced = false;
     info.measured = agenda_.now() - Instant{} >= scenario_.run.warmup;
     if (endpoints_.concern(caller)) endpoints_.choose(caller, call.id());
-    call.start(surroundings(call.id()), callers_[caller].pipeline(member), facts);
+    call.start(surroundings(info), callers_[caller].pipeline(member), facts);
     return call.id();
 }
 
 void Simulation::cancel_call(std::uint32_t id, std::uint32_t job) {
     Call& call = calls_.call(id);
-    const CallInfo& info = calls_.info(id);
+    const CallInfo& info = CallPool::info(call);
     if (call.finished() || call.is_branch() || is_of_population(info) || info.agent != job) return;
-    call.cancel(surroundings(id));
+    call.cancel(surroundings(info));
     calls_.release(call);
 }
 
 /// The work goes on, and its answer finds nobody waiting; where the service is told, it hears of it.
 void Simulation::abandon(Call& call) {
     settled(call, false);
-    const CallInfo& info = calls_.info(call.id());
+    const CallInfo& info = CallPool::info(call);
     const Instance& instance = backend_.instances()[info.instance];
     if (!backend_.services()[instance.service()].settings().cancellable) return;
     cross_network(caller_of(info), endpoint_of(instance), 0, info.caller,
                   {.kind = EventKind::given_up, .place = info.instance, .subject = call.id(), .token = call.token()});
 }
 
-Surroundings Simulation::surroundings(std::uint32_t call) noexcept {
-    const CallInfo& info = calls_.info(call);
+Surroundings Simulation::surroundings(const CallInfo& info) noexcept {
     Stream& random = is_of_population(info) ? agents_[info.agent].policies : backend_.policies_stream(info.agent);
     return {*this, observer_, random, agenda_.now()};
 }
 
 void Simulation::send(Call& call) {
-    CallInfo& info = calls_.info(call.id());
+    CallInfo& info = CallPool::info(call);
     const std::size_t service = callers_[info.caller].service(call.facts().alternative);
     info.instance = backend_.attempt_sent(service, call.facts());
     if (connections_.concern(info.caller) && call.facts().alternative == 0) return seek_connection(call);
@@ -324,7 +294,7 @@ void Simulation::arm(Call& call, std::uint8_t layer, std::uint32_t token, Durati
 }
 
 void Simulation::finish(Call& call, Outcome outcome) {
-    const CallInfo info = calls_.info(call.id());
+    const CallInfo info = CallPool::info(call);
     if (!is_of_population(info))
         backend_.call_ended(info.caller, info.agent, outcome);
     else if (visits_.concern(info.caller))

@@ -65,7 +65,8 @@ private:
     void change_platform(std::uint32_t number);
     void start_agents(std::uint64_t seed);
 
-    void handle(const Event& event);
+    void prefetch(const Event& later) const noexcept;
+    [[gnu::always_inline]] void handle(const Event& event);
     /// Asks the guard; answers whether the run ends here.
     [[nodiscard]] bool is_stopped();
     void handle_disturbance(const Event& event);
@@ -76,6 +77,8 @@ private:
     [[nodiscard]] Event request_event(std::uint16_t population, std::uint32_t agent,
                                       std::uint32_t reloads) const noexcept;
     void schedule_request(std::uint16_t population, std::uint32_t agent);
+    void call_timer(const Event& event);
+    void call_resume(const Event& event);
     void reply(const Event& event);
     void unwanted_answer(const Event& event);
 
@@ -122,11 +125,11 @@ private:
     }
     /// `answered`: its connection, if it has one, can be used again.
     void settled(const Call& call, bool answered) {
-        const CallInfo& info = calls_.info(call.id());
+        const CallInfo& info = CallPool::info(call);
         backend_.attempt_ended(info.instance);
         if (connections_.concern(info.caller)) give_back_connection(call, answered);
     }
-    [[nodiscard]] Surroundings surroundings(std::uint32_t call) noexcept;
+    [[nodiscard]] Surroundings surroundings(const CallInfo& info) noexcept;
 
     // Frontend.
     void answer(std::uint16_t instance, const Visit& visit, Outcome outcome, std::uint16_t retry_tenths) override;

@@ -33,7 +33,7 @@ void Simulation::to_instance(const Call& call, std::uint16_t instance) {
                         .subject = call.id(),
                         .token = call.token()};
     if (network_.is_plain()) return agenda_.after(network_.plain_delay(), message);
-    const CallInfo& info = calls_.info(call.id());
+    const CallInfo& info = CallPool::info(call);
     const Instance& there = backend_.instances()[instance];
     cross_network(caller_of(info), endpoint_of(there), network_.request_bytes(there.service()), info.caller, message);
 }

@@ -1,15 +1,8 @@
 #include "policies/core/call.hpp"
 
-#include <new>
 #include <stdexcept>
 
 namespace stampede {
-
-static_assert(sizeof(Call) % alignof(Frame) == 0, "frames lie directly behind the call");
-
-Frame* Call::frames() noexcept { return std::launder(reinterpret_cast<Frame*>(this + 1)); }
-
-const Frame* Call::frames() const noexcept { return std::launder(reinterpret_cast<const Frame*>(this + 1)); }
 
 void Call::renew_token() noexcept {
     if (++token_ == 0) token_ = 1;  // 0 stands for "no timer" in a frame
@@ -70,12 +63,13 @@ bool Call::settle_unchanged(Outcome outcome) noexcept {
 /// Enters layer after layer until one refuses the call or keeps it, or the attempt is sent.
 void Call::descend(const Surroundings& s) {
     state_ = State::moving;
-    while (depth_ < pipeline_->depth()) {
+    Context context = this->context(s);
+    for (const std::uint8_t bottom = pipeline_->depth(); depth_ < bottom;) {
         Frame& frame = *new (frames() + depth_) Frame{};
         const std::uint8_t layer = depth_;
         // A fresh token for every layer: a call that parks can only be woken for this very wait.
         renew_token();
-        Context context = this->context(s);
+        context.call.token = context.self.token = token_;
         const Entry entry = (*pipeline_)[layer].enter(context, frame);
         if (entry.kind == Entry::Kind::refuse) {
             s.observer.refused(context.call, s.now, entry.outcome);
@@ -113,10 +107,10 @@ void Call::send(const Surroundings& s) {
 /// Takes an outcome up through the layers entered, innermost first.
 void Call::ascend(const Surroundings& s, Outcome outcome) {
     state_ = State::moving;
+    Context context = this->context(s);
     while (depth_ > floor_) {
         const auto layer = static_cast<std::uint8_t>(depth_ - 1);
         Frame& frame = frames()[layer];
-        Context context = this->context(s);
         const Exit exit = (*pipeline_)[layer].leave(context, frame, outcome);
         if (exit.kind == Exit::Kind::direct) return send(s);
         if (exit.kind != Exit::Kind::pass) {
@@ -194,10 +188,6 @@ void Call::timer(const Surroundings& s, std::uint8_t layer, std::uint32_t token)
     if (was_waiting) s.observer.refused({root_, token_}, s.now, verdict.outcome);
     depth_ = layer;
     ascend(s, verdict.outcome);
-}
-
-bool Call::awaits_timer(std::uint8_t layer, std::uint32_t token) const noexcept {
-    return layer < depth_ && token != 0 && frames()[layer].timer == token;
 }
 
 void Call::resume(const Surroundings& s, std::uint32_t token) {

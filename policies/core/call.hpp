@@ -13,6 +13,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <new>
 
 #include "policies/core/layer.hpp"
 #include "policies/core/pipeline.hpp"
@@ -86,7 +87,9 @@ public:
     /// back. Answers false, and does nothing, where nobody waits for it any more.
     bool attempt_settled(const Surroundings&, std::uint32_t token, Outcome, Pushback retry_after = no_pushback);
     /// Whether the timer armed for `layer` under `token` still matters.
-    [[nodiscard]] bool awaits_timer(std::uint8_t layer, std::uint32_t token) const noexcept;
+    [[nodiscard]] bool awaits_timer(std::uint8_t layer, std::uint32_t token) const noexcept {
+        return layer < depth_ && token != 0 && frames()[layer].timer == token;
+    }
     /// The time armed for `layer` under `token` has come. Does nothing where it no longer matters.
     void timer(const Surroundings&, std::uint8_t layer, std::uint32_t token);
     /// A parked call was woken. Does nothing where it is not parked under `token` any more.
@@ -116,8 +119,8 @@ private:
     enum class State : std::uint8_t { finished, moving, in_flight, parked, backing_off, reconsidering, branched };
     static constexpr std::uint32_t none = 0xffff'ffff;
 
-    [[nodiscard]] Frame* frames() noexcept;
-    [[nodiscard]] const Frame* frames() const noexcept;
+    [[nodiscard]] inline Frame* frames() noexcept;
+    [[nodiscard]] inline const Frame* frames() const noexcept;
     [[nodiscard]] Layer& innermost() const noexcept { return (*pipeline_)[depth_ - 1U]; }
     void renew_token() noexcept;
     [[nodiscard]] Context context(const Surroundings&) noexcept;
@@ -149,5 +152,11 @@ private:
     std::uint8_t floor_ = 0;     ///< of a branch: layers above it, which are its parent's to leave; 0 of a whole call
     std::uint8_t branches_ = 0;  ///< begun at the innermost layer
 };
+
+static_assert(sizeof(Call) % alignof(Frame) == 0, "frames lie directly behind the call");
+
+inline Frame* Call::frames() noexcept { return std::launder(reinterpret_cast<Frame*>(this + 1)); }
+
+inline const Frame* Call::frames() const noexcept { return std::launder(reinterpret_cast<const Frame*>(this + 1)); }
 
 }  // namespace stampede

@@ -1,6 +1,7 @@
 #pragma once
 /// How far a call has come in a retry layer, in the 32 bits of its frame.
 
+#include <bit>
 #include <cstdint>
 
 #include "policies/budget/rules.hpp"
@@ -15,20 +16,10 @@ struct RetryProgress {
     std::uint32_t last : 4 = 0;       ///< the outcome that is retried
     std::uint32_t held : 1 = 0;       ///< the budget counts the last retry as not over
     std::uint32_t asleep : 1 = 0;     ///< the budget counts the call as waiting for its retry
+    std::uint32_t spare : 4 = 0;
 
-    [[nodiscard]] static constexpr RetryProgress of(std::uint32_t word) noexcept {
-        RetryProgress p;
-        p.attempts = word & 0x3ffU;
-        p.step = word >> 10U & 0x3ffU;
-        p.grant = word >> 20U & 3U;
-        p.last = word >> 22U & 15U;
-        p.held = word >> 26U & 1U;
-        p.asleep = word >> 27U & 1U;
-        return p;
-    }
-    [[nodiscard]] constexpr std::uint32_t word() const noexcept {
-        return attempts | step << 10U | grant << 20U | last << 22U | held << 26U | asleep << 27U;
-    }
+    [[nodiscard]] static RetryProgress of(std::uint32_t word) noexcept { return std::bit_cast<RetryProgress>(word); }
+    [[nodiscard]] std::uint32_t word() const noexcept { return std::bit_cast<std::uint32_t>(*this); }
 };
 
 static_assert(outcome_count <= 16, "an outcome has four bits");

@@ -15,7 +15,17 @@ Retry::Retry(const RetrySettings& settings)
     : settings_(settings),
       heeds_pushback_(!std::holds_alternative<IgnorePushback>(settings.retry_after)),
       has_limits_(settings.max_total || settings.over_deadline != TooLate::ignore),
-      budget_(settings.budget ? std::make_unique<Budget>(*settings.budget) : nullptr) {}
+      capped_last_(settings.cap == CapPlace::after_jitter),
+      base_(nominal(settings.backoff, 1)),
+      cap_(cap(settings.backoff)),
+      draw_cap_(capped_last_ ? limit(settings.backoff) : cap_),
+      budget_(settings.budget ? std::make_unique<Budget>(*settings.budget) : nullptr) {
+    for (std::uint32_t i = 0; i < delays_.size(); ++i) delays_[i] = nominal_delay(i + 1);
+}
+
+Duration Retry::nominal_delay(std::uint32_t step) const {
+    return capped_last_ ? uncapped(settings_.backoff, step) : nominal(settings_.backoff, step);
+}
 
 Entry Retry::enter(Context& context, Frame& frame) {
     frame.narrow = RetryProgress{.attempts = 1}.word();
@@ -54,21 +64,18 @@ std::optional<Duration> Retry::plan(Context& context, Frame& frame) const {
 }
 
 Duration Retry::drawn(Context& context, Frame& frame, std::uint32_t step) const {
-    const bool capped_last = settings_.cap == CapPlace::after_jitter;
-    const Duration base = nominal(settings_.backoff, 1);
-    const DelayRequest request{
-        .nominal = capped_last ? uncapped(settings_.backoff, step) : nominal(settings_.backoff, step),
-        .base = base,
-        .previous = step == 1 ? base : Duration{frame.wide},
-        .cap = capped_last ? limit(settings_.backoff) : cap(settings_.backoff),
-        .step = step};
+    const DelayRequest request{.nominal = step <= delays_.size() ? delays_[step - 1] : nominal_delay(step),
+                               .base = base_,
+                               .previous = step == 1 ? base_ : Duration{frame.wide},
+                               .cap = draw_cap_,
+                               .step = step};
     const Duration delay = draw(settings_.jitter, request, frame.wide, context.random);
-    return capped_last ? std::min(delay, request.cap) : delay;
+    return capped_last_ ? std::min(delay, request.cap) : delay;
 }
 
 void Retry::report(Context& context, const Frame& frame, Duration delay) const {
     const std::uint32_t retry = RetryProgress::of(frame.narrow).attempts - 1;
-    context.observer.retry_scheduled(context.call, context.now, {retry, delay, delay == cap(settings_.backoff)});
+    context.observer.retry_scheduled(context.call, context.now, {retry, delay, delay == cap_});
 }
 
 }  // namespace stampede

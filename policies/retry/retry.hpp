@@ -1,6 +1,7 @@
 #pragma once
 /// Retry: its settings and its layer.
 
+#include <array>
 #include <memory>
 #include <optional>
 
@@ -140,6 +141,7 @@ private:
     }
     [[nodiscard]] bool may_retry(const Context&, const Frame&, Outcome) const noexcept;
     [[nodiscard]] std::optional<Duration> plan(Context&, Frame&) const;
+    [[nodiscard]] Duration nominal_delay(std::uint32_t step) const;
     [[nodiscard]] Duration drawn(Context&, Frame&, std::uint32_t step) const;
     void report(Context&, const Frame&, Duration delay) const;
 
@@ -157,6 +159,11 @@ private:
     RetrySettings settings_;
     bool heeds_pushback_;
     bool has_limits_;
+    bool capped_last_;
+    Duration base_;                      ///< the backoff's first delay
+    Duration cap_;                       ///< and its largest
+    Duration draw_cap_;                  ///< what the jitter is told of it
+    std::array<Duration, 10> delays_{};  ///< nominal ones of the first steps: most calls need no others
     std::unique_ptr<Budget> budget_;
 };
 

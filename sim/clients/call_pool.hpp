@@ -2,24 +2,24 @@
 
 #include <cstddef>
 #include <cstdint>
-#include <memory>
 #include <new>
 #include <vector>
 
 #include "policies/core/call.hpp"
+#include "sim/kernel/arena.hpp"
+#include "sim/kernel/prefetch.hpp"
 
 namespace stampede::sim {
 
 /// What the simulator knows of a call beside its policies' state.
 struct CallInfo {
-    Instant started{};
     std::uint32_t agent = 0;  ///< who makes it: an agent of a population, or a service's job
     std::uint16_t caller : 14 = 0;
     std::uint16_t measured : 1 = 0;  ///< began after the warm-up
     std::uint16_t traced : 1 = 0;    ///< of an agent that is followed closely
     std::uint16_t instance = 0;      ///< that its latest attempt went to
 };
-static_assert(sizeof(CallInfo) == 16);
+static_assert(sizeof(CallInfo) == 8);
 
 /// Calls under way, each in one piece of memory with its frames. Released places are used again, the last one first,
 /// and only by the same caller: whatever still refers to a call that has ended finds whose it was. References stay
@@ -27,7 +27,8 @@ static_assert(sizeof(CallInfo) == 16);
 class CallPool {
 public:
     /// For calls of so many callers through at most `depth` layers.
-    CallPool(std::size_t callers, std::size_t depth) : stride_(sizeof(Slot) + depth * sizeof(Frame)), free_(callers) {}
+    CallPool(std::size_t callers, std::size_t depth)
+        : stride_(sizeof(Slot) + depth * sizeof(Frame)), free_(callers), owned_(callers) {}
     CallPool(const CallPool&) = delete;
     CallPool& operator=(const CallPool&) = delete;
 
@@ -41,23 +42,34 @@ public:
 
     /// For a branch, which counts as its call's in every way.
     [[nodiscard]] Call& acquire_branch(const Call& parent) {
-        const CallInfo& of_parent = info(parent.id());
+        const CallInfo& of_parent = info(parent);
         Call& branch = acquire(of_parent.caller);
-        info(branch.id()) = of_parent;
+        info(branch) = of_parent;
         return branch;
     }
 
-    void release(const Call& call) { free_[info(call.id()).caller].push_back(call.id()); }
+    void release(const Call& call) { free_[info(call).caller].push_back(call.id()); }
 
     [[nodiscard]] Call& call(std::uint32_t id) const noexcept { return slot(id).call; }
     [[nodiscard]] CallInfo& info(std::uint32_t id) const noexcept { return slot(id).info; }
+    /// Of a call that lies here.
+    [[nodiscard]] static CallInfo& info(Call& call) noexcept {
+        return *std::launder(reinterpret_cast<CallInfo*>(&call) - 1);
+    }
+    [[nodiscard]] static const CallInfo& info(const Call& call) noexcept {
+        return *std::launder(reinterpret_cast<const CallInfo*>(&call) - 1);
+    }
     /// Brings a call into the cache; harmless for a number that is no call's.
     void prefetch(std::uint32_t id) const noexcept {
         if (id >= capacity()) return;
-        const std::byte* place = blocks_[id / block_size].get() + (id % block_size) * stride_;
-        __builtin_prefetch(place);
-        __builtin_prefetch(place + 64);
+        const std::byte* place = blocks_[id / block_size] + (id % block_size) * stride_;
+        sim::prefetch(place);
+        sim::prefetch(place + 64);
+        sim::prefetch(place + stride_ - 1);
     }
+
+    /// More than lie in the nearer caches.
+    [[nodiscard]] bool are_many() const noexcept { return blocks_.size() > 8; }
 
     [[nodiscard]] std::size_t capacity() const noexcept { return blocks_.size() * block_size; }
 
@@ -74,29 +86,32 @@ private:
         CallInfo info;
         Call call;  ///< last: its frames lie behind it
     };
+    static_assert(sizeof(Slot) == sizeof(CallInfo) + sizeof(Call), "the info lies directly before the call");
     static_assert(sizeof(Slot) % alignof(Frame) == 0 && alignof(Slot) <= __STDCPP_DEFAULT_NEW_ALIGNMENT__);
     static constexpr std::uint32_t block_size = 1024;
 
     [[nodiscard]] Slot& slot(std::uint32_t id) const noexcept {
-        std::byte* block = blocks_[id / block_size].get();
-        return *std::launder(reinterpret_cast<Slot*>(block + (id % block_size) * stride_));
+        return *std::launder(reinterpret_cast<Slot*>(blocks_[id / block_size] + (id % block_size) * stride_));
     }
 
     void grow(std::uint16_t caller) {
         const auto first = static_cast<std::uint32_t>(capacity());
-        blocks_.push_back(std::make_unique_for_overwrite<std::byte[]>(block_size * stride_));
+        blocks_.push_back(memory_.take(block_size * stride_));
         for (std::uint32_t i = 0; i < block_size; ++i) {
-            auto* slot = new (blocks_.back().get() + i * stride_) Slot(first + i);
+            auto* slot = new (blocks_.back() + i * stride_) Slot(first + i);
             slot->info.caller = caller & 0x3fffU;
         }
         std::vector<std::uint32_t>& free = free_[caller];
-        free.reserve(capacity());
+        owned_[caller] += block_size;
+        if (free.capacity() < owned_[caller]) free.reserve(2 * owned_[caller]);
         for (std::uint32_t i = block_size; i-- > 0;) free.push_back(first + i);
     }
 
     std::size_t stride_;
-    std::vector<std::unique_ptr<std::byte[]>> blocks_;  ///< slots are trivially destructible
-    std::vector<std::vector<std::uint32_t>> free_;      ///< by caller
+    Arena memory_;
+    std::vector<std::byte*> blocks_;                ///< slots are trivially destructible
+    std::vector<std::vector<std::uint32_t>> free_;  ///< by caller: with room for all that it owns
+    std::vector<std::size_t> owned_;                ///< by caller
 };
 
 }  // namespace stampede::sim

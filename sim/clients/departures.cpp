@@ -26,7 +26,7 @@ void Simulation::leave(const ReconnectFault& fault) {
             return;
         Call& call = calls_.call(running.id());
         recorder_.request_lost(call.id());
-        call.cancel(surroundings(call.id()));
+        call.cancel(surroundings(CallPool::info(call)));
         calls_.release(call);
     });
     if (connections_.concern(struck.population)) connections_.forget(struck.population, struck.clients);
@@ -56,7 +56,7 @@ void Simulation::patience_over(const Event& event) {
     if (!visits_.is(event.subject, event.token) || call.finished() || call.is_branch()) return;
     const CallInfo info = calls_.info(event.subject);
     recorder_.request_given_up(event.subject);
-    call.cancel(surroundings(event.subject));
+    call.cancel(surroundings(CallPool::info(call)));
     const auto reload = visits_.after_giving_up(info.caller, event.subject);
     go_on(info, event.subject, reload, false);
     calls_.release(call);

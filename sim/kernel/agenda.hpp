@@ -7,11 +7,11 @@
 
 #include <array>
 #include <cstddef>
-#include <stdexcept>
+#include <cstdint>
 
 #include "sim/kernel/calendar.hpp"
 #include "sim/kernel/event.hpp"
-#include "sim/kernel/ring.hpp"
+#include "sim/kernel/event_lane.hpp"
 
 namespace stampede::sim {
 
@@ -22,26 +22,30 @@ public:
     [[nodiscard]] Instant now() const noexcept { return now_; }
     [[nodiscard]] std::size_t pending() const noexcept {
         std::size_t count = calendar_.size();
-        for (std::size_t i = 0; i < lane_count_; ++i) count += lanes_[i].size();
+        for (const EventLane& lane : lanes_) count += lane.size();
         return count;
     }
 
-    /// Gives events after exactly this delay a lane of their own. Beyond `max_lanes` the heap takes them: slower, not
-    /// wrong.
+    /// Gives events after exactly this delay a lane of their own. Beyond `max_lanes` the calendar takes them: slower,
+    /// not wrong.
     void add_lane(Duration delay) noexcept {
-        if (lane_count_ == max_lanes || lane_of(delay) < lane_count_) return;
-        delays_[lane_count_++] = delay;
+        if (sources_ > max_lanes || source_of(delay) != calendar) return;
+        delays_[sources_++] = delay;
     }
 
     /// Adds an event so long after now: O(1), but for a calendar's sorting of a few events.
-    void after(Duration delay, Event event) {
+    [[gnu::always_inline]] void after(Duration delay, Event event) {
         event.at = now_ + delay;
         event.order = order_++;
-        const std::size_t lane = lane_of(delay);
-        if (lane == lane_count_) return calendar_.push(event);
-        const bool was_empty = lanes_[lane].empty();
-        lanes_[lane].push(event);
-        if (was_empty && (first_lane_ == none || before(event, lanes_[first_lane_].front()))) first_lane_ = lane;
+        const std::size_t source = source_of(delay);
+        if (source == calendar) {
+            calendar_.push(event);
+            if (event.due() < heads_[calendar]) note_head(calendar, event.due());
+        } else {
+            EventLane& lane = lanes_[source - 1];
+            if (lane.empty()) note_head(source, event.due());
+            lane.push(event);
+        }
     }
 
     /// Takes the next event if it is due before `end`, and moves `now` to it; answers false, and leaves `now`, if none
@@ -50,52 +54,56 @@ public:
         return next(end, event, [](const Event&) {});
     }
 
-    /// The same; tells `foresee` of an event that will come a little later, so that what it needs can be fetched
+    /// The same; tells `foresee` of events that will come a little later, so that what they need can be fetched
     /// meanwhile.
     template <class Foresee>
     [[nodiscard]] bool next(Instant end, Event& event, Foresee&& foresee) {
-        const bool from_lane =
-            first_lane_ != none && (calendar_.empty() || before(lanes_[first_lane_].front(), calendar_.top()));
-        if (!from_lane && calendar_.empty()) return false;
-        const Event& first = from_lane ? lanes_[first_lane_].front() : calendar_.top();
-        if (first.at >= end) return false;
-        event = first;
-        now_ = event.at;
-        if (from_lane) {
-            Ring<Event>& lane = lanes_[first_lane_];
-            lane.pop();
-            if (lane.size() > foresight) foresee(lane.ahead(foresight));
-            find_first_lane();
-        } else {
+        if (heads_[first_].at >= end) return false;
+        if (first_ == calendar) {
+            event = calendar_.top();
             calendar_.pop();
+            heads_[calendar] = calendar_.empty() ? Due{} : calendar_.top(foresee).due();
+            if (const Event* later = calendar_.ahead(foresight)) foresee(*later);
+        } else {
+            EventLane& lane = lanes_[first_ - 1];
+            event = lane.front();
+            lane.pop();
+            heads_[first_] = lane.empty() ? Due{} : lane.front().due();
+            if (const Event* later = lane.ahead(foresight)) foresee(*later);
         }
+        now_ = event.at;
+        find_first();
         return true;
     }
 
 private:
-    static constexpr std::size_t none = max_lanes;
-    static constexpr std::size_t foresight =
-        8;  ///< events; long enough for memory to answer, short enough to stay cached
+    static constexpr std::size_t calendar = 0;  ///< of the sources of events; the lanes come after it
+    /// Events: long enough for memory to answer, short enough to stay cached.
+    static constexpr std::size_t foresight = 8;
 
-    [[nodiscard]] std::size_t lane_of(Duration delay) const noexcept {
-        std::size_t lane = 0;
-        while (lane < lane_count_ && delays_[lane] != delay) ++lane;
-        return lane;
+    [[nodiscard]] std::size_t source_of(Duration delay) const noexcept {
+        std::size_t source = sources_ - 1;
+        while (source != calendar && delays_[source] != delay) --source;
+        return source;
     }
 
-    void find_first_lane() noexcept {
-        first_lane_ = none;
-        for (std::size_t i = 0; i < lane_count_; ++i) {
-            if (lanes_[i].empty()) continue;
-            if (first_lane_ == none || before(lanes_[i].front(), lanes_[first_lane_].front())) first_lane_ = i;
-        }
+    void note_head(std::size_t source, const Due& due) noexcept {
+        heads_[source] = due;
+        if (due < heads_[first_]) first_ = source;
+    }
+
+    void find_first() noexcept {
+        std::size_t first = 0;
+        for (std::size_t i = 1; i < sources_; ++i) first = heads_[i] < heads_[first] ? i : first;
+        first_ = first;
     }
 
     Calendar calendar_;
-    std::array<Ring<Event>, max_lanes> lanes_;
-    std::array<Duration, max_lanes> delays_{};
-    std::size_t lane_count_ = 0;
-    std::size_t first_lane_ = none;  ///< the lane whose head is the earliest
+    std::array<EventLane, max_lanes> lanes_;
+    std::array<Duration, max_lanes + 1> delays_{};  ///< by source
+    std::array<Due, max_lanes + 1> heads_{};        ///< by source: its earliest
+    std::size_t sources_ = 1;
+    std::size_t first_ = calendar;  ///< the source whose head is the earliest; any, where nothing is pending
     std::uint32_t order_ = 0;
     Instant now_{};
 };

@@ -10,6 +10,7 @@
 #include <algorithm>
 #include <cstddef>
 #include <cstdint>
+#include <span>
 #include <vector>
 
 #include "sim/kernel/event.hpp"
@@ -24,7 +25,7 @@ public:
     [[nodiscard]] std::size_t size() const noexcept { return size_; }
 
     /// Events may be added at any time, also before the first that is pending.
-    void push(const Event& event) {
+    [[gnu::noinline]] void push(const Event& event) {
         ++size_;
         const std::uint64_t bag = bag_of(event);
         if (bag < open_bag_) return early_.push(event);
@@ -41,7 +42,14 @@ public:
 
     /// The earliest event. Not to be called where there is none.
     [[nodiscard]] const Event& top() {
-        if (open_.empty() && early_.empty()) open_next_bag();
+        return top([](const Event&) {});
+    }
+
+    /// The same; tells `foresee` of events that will come a little later, so that what they need can be fetched
+    /// meanwhile.
+    template <class Foresee>
+    [[nodiscard]] const Event& top(Foresee&& foresee) {
+        if (open_.empty() && early_.empty()) open_next_bag(foresee);
         return early_.empty() ? open_.back() : early_.top();
     }
 
@@ -52,6 +60,11 @@ public:
             open_.pop_back();
         else
             early_.pop();
+    }
+
+    /// The event so many places behind the first in the bag that is open, or null.
+    [[nodiscard]] const Event* ahead(std::size_t places) const noexcept {
+        return open_.size() > places ? &open_[open_.size() - 1 - places] : nullptr;
     }
 
 private:
@@ -66,15 +79,29 @@ private:
         open_.insert(std::upper_bound(open_.begin(), open_.end(), event, later), event);
     }
 
-    void open_next_bag() {
+    template <class Foresee>
+    void open_next_bag(Foresee&& foresee) {
         std::size_t bag = bags_.first_from(open_bag_ % BagRing::size);
         if (bag == BagRing::none) {
             turn_page();
             bag = bags_.first_from(0);
         }
         open_bag_ = open_bag_ / BagRing::size * BagRing::size + bag;
-        bags_.take(bag, pieces_, [&](const Event& event) { open_.push_back(event); });
-        std::sort(open_.begin(), open_.end(), later);
+        bags_.take(bag, pieces_, [&](std::span<const Event> some) {
+            for (const Event& event : some) open_.push_back(event);
+        });
+        if (open_.size() > 1) std::sort(open_.begin(), open_.end(), later);
+        if (pieces_.are_many()) look_ahead(bag, foresee);
+    }
+
+    /// What lies in the next bag is foreseen; it was fetched itself when this one was about to be opened.
+    template <class Foresee>
+    void look_ahead(std::size_t bag, Foresee&& foresee) {
+        const std::size_t next = bags_.first_from(bag + 1);
+        if (next == BagRing::none) return;
+        pieces_.look_at(bags_.head(next), foresee);
+        const std::size_t after = bags_.first_from(next + 1);
+        if (after != BagRing::none) pieces_.prefetch(bags_.head(after));
     }
 
     /// Deals the next page that holds anything into bags.
@@ -84,7 +111,9 @@ private:
         if (!far_.empty()) page = std::min(page, bag_of(far_.top()) / BagRing::size);
         open_bag_ = page * BagRing::size;
         const auto deal = [&](const Event& event) { bags_.add(bag_of(event) % BagRing::size, event, pieces_); };
-        pages_.take(page % BagRing::size, pieces_, deal);
+        pages_.take(page % BagRing::size, pieces_, [&](std::span<const Event> some) {
+            for (const Event& event : some) deal(event);
+        });
         for (; !far_.empty() && bag_of(far_.top()) / BagRing::size == page; far_.pop()) deal(far_.top());
     }
 

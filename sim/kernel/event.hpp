@@ -49,25 +49,35 @@ inline constexpr unsigned most_endpoints = 0x3f;
 /// doubled message that arrived later.
 inline constexpr std::uint8_t of_copy = 0x80;
 
+/// When an event is due, and which of those due at one instant comes first.
+struct Due {
+    Instant at = Instant::max();  ///< later than all that happens
+    std::uint32_t order = 0;      ///< of insertion: ties in time are served first come, first served
+
+    friend bool operator<(const Due& a, const Due& b) noexcept {
+        // Without a branch: which of two events comes first cannot be foreseen.
+        return (a.at < b.at) | ((a.at == b.at) & (static_cast<std::int32_t>(a.order - b.order) < 0));
+    }
+};
+
 /// A plain record. What it refers to is checked when it comes due: an event is cancelled by moving on what it refers to
 /// (a call's token, a service's state), which costs nothing; a stale event is dropped when its time comes.
 struct Event {
     Instant at{};
-    std::uint32_t order = 0;  ///< of insertion: ties in time are served first come, first served
+    std::uint32_t order = 0;  ///< of insertion
     EventKind kind{};
     std::uint8_t detail = 0;
     std::uint16_t place = 0;
     std::uint32_t subject = 0;
     std::uint32_t token = 0;
+
+    [[nodiscard]] Due due() const noexcept { return {at, order}; }
 };
 
 static_assert(sizeof(Event) == 24);
 
 /// Orders wrap around after 2^32 insertions; of two pending events the one inserted later is then still the later one
 /// as long as fewer than 2^31 were inserted between them.
-[[nodiscard]] inline bool before(const Event& a, const Event& b) noexcept {
-    if (a.at != b.at) return a.at < b.at;
-    return static_cast<std::int32_t>(a.order - b.order) < 0;
-}
+[[nodiscard]] inline bool before(const Event& a, const Event& b) noexcept { return a.due() < b.due(); }
 
 }  // namespace stampede::sim

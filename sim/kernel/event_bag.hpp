@@ -4,61 +4,93 @@
 #include <bit>
 #include <cstddef>
 #include <cstdint>
+#include <new>
+#include <span>
 #include <vector>
 
+#include "sim/kernel/arena.hpp"
 #include "sim/kernel/event.hpp"
+#include "sim/kernel/prefetch.hpp"
 
 namespace stampede::sim {
 
-/// Pieces of 256 bytes that hold events in no order, linked into lists. Pieces that are given back are used again
-/// first.
+/// Pieces of 128 bytes, two lines of a cache, that hold events in no order, linked into lists. Pieces that are given
+/// back are used again first. Pieces never move.
 class EventPieces {
 public:
     static constexpr std::uint32_t none = ~std::uint32_t{0};
 
     /// Adds to the list that begins at `head`; answers its new beginning.
     [[nodiscard]] std::uint32_t add(std::uint32_t head, const Event& event) {
-        if (head == none || pieces_[head].count == events_in_piece) head = open(head);
-        Piece& piece = pieces_[head];
-        piece.events[piece.count++] = event;
+        if (head == none || piece(head).count == events_in_piece) head = open(head);
+        Piece& first = piece(head);
+        first.events[first.count++] = event;
         return head;
     }
 
-    /// Gives every event of the list to `visit`, and the pieces back.
+    /// Gives the events of the list to `visit`, a piece at a time, and the pieces back. `visit` may add to other lists.
     template <class Visit>
     void take(std::uint32_t head, Visit&& visit) {
         while (head != none) {
-            // Visiting may add events elsewhere, and so move the pieces: copy first.
-            const Piece piece = pieces_[head];
-            pieces_[head].next = free_;
+            Piece& read = piece(head);
+            const std::uint32_t next = read.next;
+            if (next != none) prefetch(next);
+            visit(std::span<const Event>{read.events.data(), read.count});
+            read.next = free_;
             free_ = head;
-            for (std::uint32_t i = 0; i < piece.count; ++i) visit(piece.events[i]);
-            head = piece.next;
+            head = next;
         }
+    }
+
+    /// Gives the events of the list's first piece to `visit`, and leaves them where they are.
+    template <class Visit>
+    void look_at(std::uint32_t head, Visit&& visit) const {
+        const Piece& first = piece(head);
+        for (std::uint32_t i = 0; i < first.count; ++i) visit(first.events[i]);
+    }
+
+    /// More than lie in the nearer caches.
+    [[nodiscard]] bool are_many() const noexcept { return blocks_.size() > 1; }
+
+    /// Brings a piece into the cache.
+    void prefetch(std::uint32_t head) const noexcept {
+        sim::prefetch(&piece(head));
+        sim::prefetch(&piece(head).next);
     }
 
 private:
-    static constexpr std::uint32_t events_in_piece = 10;
-    struct Piece {
+    static constexpr std::uint32_t events_in_piece = 5;
+    static constexpr std::uint32_t pieces_in_block = 4096;
+    struct alignas(64) Piece {
+        std::array<Event, events_in_piece> events;
         std::uint32_t next;
         std::uint32_t count;
-        std::array<Event, events_in_piece> events;
     };
 
-    std::uint32_t open(std::uint32_t next) {
-        std::uint32_t piece = free_;
-        if (piece != none) {
-            free_ = pieces_[piece].next;
-        } else {
-            piece = static_cast<std::uint32_t>(pieces_.size());
-            pieces_.emplace_back();
-        }
-        pieces_[piece].next = next;
-        pieces_[piece].count = 0;
-        return piece;
+    [[nodiscard]] Piece& piece(std::uint32_t number) const noexcept {
+        return blocks_[number / pieces_in_block][number % pieces_in_block];
     }
 
-    std::vector<Piece> pieces_;
+    std::uint32_t open(std::uint32_t next) {
+        if (free_ == none) grow();
+        const std::uint32_t opened = free_;
+        Piece& piece = this->piece(opened);
+        free_ = piece.next;
+        piece.next = next;
+        piece.count = 0;
+        return opened;
+    }
+
+    void grow() {
+        const auto first = static_cast<std::uint32_t>(blocks_.size() * pieces_in_block);
+        blocks_.push_back(new (memory_.take(pieces_in_block * sizeof(Piece))) Piece[pieces_in_block]);
+        for (std::uint32_t i = 0; i < pieces_in_block; ++i)
+            blocks_.back()[i].next = i + 1 < pieces_in_block ? first + i + 1 : none;
+        free_ = first;
+    }
+
+    Arena memory_;
+    std::vector<Piece*> blocks_;
     std::uint32_t free_ = none;
 };
 
@@ -84,6 +116,9 @@ public:
         if (words_[bag / 64] == 0) summary_ &= ~(1ULL << (bag / 64));
         pieces.take(head, visit);
     }
+
+    /// Where the list of a bag begins.
+    [[nodiscard]] std::uint32_t head(std::size_t bag) const noexcept { return heads_[bag]; }
 
     /// The first bag at or after `from` that holds anything, or `none`.
     [[nodiscard]] std::size_t first_from(std::size_t from) const noexcept {

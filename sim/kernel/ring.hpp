@@ -13,11 +13,6 @@ public:
     [[nodiscard]] std::size_t size() const noexcept { return size_; }
     [[nodiscard]] const T& front() const noexcept { return slots_[head_]; }
 
-    /// The element so many places behind the front; to be called only where there is one.
-    [[nodiscard]] const T& ahead(std::size_t places) const noexcept {
-        return slots_[(head_ + places) & (slots_.size() - 1)];
-    }
-
     void push(const T& value) {
         if (size_ == slots_.size()) grow();
         slots_[(head_ + size_) & (slots_.size() - 1)] = value;

@@ -36,7 +36,7 @@ void EndpointRecorder::call_finished(CallRef call, Instant now, Outcome outcome,
     ClientTally* tally = measured(call.id);
     if (tally == nullptr) return;
     ++tally->ended[static_cast<std::size_t>(outcome)];
-    if (outcome == Outcome::success) tally->latency.add(now - calls_.info(call.id).started);
+    if (outcome == Outcome::success) tally->latency.add(now - calls_.call(call.id).facts().begun);
 }
 
 void EndpointRecorder::call_cancelled(CallRef call, Instant now, std::uint32_t attempts) {

@@ -144,12 +144,13 @@ void Recorder::service_called(std::size_t service, Instant now, std::uint32_t at
 }
 
 void Recorder::attempt_settled(CallRef call, Instant now, std::uint32_t attempt, Outcome outcome) {
-    if (calls_.info(call.id).traced) tracer_.attempt_ended(call, now, attempt, to_string(outcome));
-    ClientTally* tally = measured(call);
-    if (!tally) return;
-    ++tally->settled[place(outcome)];
-    ++tally->tried[attempt_index(attempt)];
-    if (outcome == Outcome::success) ++tally->answered[attempt_index(attempt)];
+    const CallInfo& info = calls_.info(call.id);
+    if (info.traced) tracer_.attempt_ended(call, now, attempt, to_string(outcome));
+    if (!info.measured) return;
+    ClientTally& tally = clients_[info.caller];
+    ++tally.settled[place(outcome)];
+    ++tally.tried[attempt_index(attempt)];
+    if (outcome == Outcome::success) ++tally.answered[attempt_index(attempt)];
 }
 
 void Recorder::attempt_abandoned(CallRef call, Instant now, std::uint32_t attempt, std::uint8_t cut_by) {
@@ -172,11 +173,12 @@ void Recorder::call_finished(CallRef call, Instant now, Outcome outcome, std::ui
     ClientTally& tally = clients_[info.caller];
     ++tally.ended[place(outcome)];
     ++tally.ended_after[std::min<std::size_t>(attempts, listed_attempts)];
-    const auto priority = std::min<std::size_t>(calls_.call(call.id).facts().priority, listed_priorities - 1);
+    const CallFacts& facts = calls_.call(call.id).facts();
+    const auto priority = std::min<std::size_t>(facts.priority, listed_priorities - 1);
     ++tally.ended_by_priority[priority];
     if (outcome != Outcome::success) return;
     ++tally.succeeded_by_priority[priority];
-    tally.latency.add(now - info.started);
+    tally.latency.add(now - facts.begun);
 }
 
 void Recorder::request_lost(std::uint32_t call) noexcept {
@@ -204,15 +206,16 @@ void Recorder::call_cancelled(CallRef call, Instant now, std::uint32_t) {
 }
 
 void Recorder::retry_scheduled(CallRef call, Instant now, const RetryScheduled& scheduled) {
-    if (calls_.info(call.id).traced) tracer_.backoff_began(call, now, scheduled.delay, scheduled.retry);
-    ClientTally* tally = measured(call);
-    if (!tally) return;
+    const CallInfo& info = calls_.info(call.id);
+    if (info.traced) tracer_.backoff_began(call, now, scheduled.delay, scheduled.retry);
+    if (!info.measured) return;
+    ClientTally& tally = clients_[info.caller];
     const std::size_t index = attempt_index(scheduled.retry);
-    ++tally->retries;
-    if (scheduled.at_cap) ++tally->retries_at_cap;
-    ++tally->retries_by_number[index];
-    tally->delay_by_number[index] += to_seconds(scheduled.delay);
-    ++tally->delays[index][delay_place(scheduled.delay)];
+    ++tally.retries;
+    if (scheduled.at_cap) ++tally.retries_at_cap;
+    ++tally.retries_by_number[index];
+    tally.delay_by_number[index] += to_seconds(scheduled.delay);
+    ++tally.delays[index][delay_place(scheduled.delay)];
 }
 
 /// A move that was due by the clock is told of late: it is put where it belongs, in all bins since then too.

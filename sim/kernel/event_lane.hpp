@@ -1,0 +1,90 @@
+#pragma once
+
+#include <array>
+#include <cstddef>
+#include <memory>
+#include <vector>
+
+#include "sim/kernel/event.hpp"
+
+namespace stampede::sim {
+
+/// A first-in, first-out queue of events in chunks of memory. A chunk that has been read to its end is written anew, so
+/// that the memory is what the fullest time needed, and growing moves nothing.
+class EventLane {
+public:
+    [[nodiscard]] bool empty() const noexcept { return size_ == 0; }
+    [[nodiscard]] std::size_t size() const noexcept { return size_; }
+    /// Only where it is not empty, as `pop`.
+    [[nodiscard]] const Event& front() const noexcept { return *read_; }
+
+    /// The event so many places behind the front where it lies in the same chunk, else null. Beyond the end of the
+    /// queue it is some event of the past. Of an empty lane it may be null or not.
+    [[nodiscard]] const Event* ahead(std::ptrdiff_t places) const noexcept {
+        return read_end_ - read_ > places ? read_ + places : nullptr;
+    }
+
+    void push(const Event& event) {
+        if (write_ == write_end_) open_chunk();
+        *write_++ = event;
+        ++size_;
+    }
+
+    void pop() noexcept {
+        --size_;
+        if (++read_ == read_end_) close_chunk();
+    }
+
+private:
+    static constexpr std::size_t events_in_chunk = 1024;
+    struct Chunk {
+        std::array<Event, events_in_chunk> events;
+        Chunk* next = nullptr;
+    };
+
+    void open_chunk() {
+        Chunk* chunk = spare_;
+        if (chunk)
+            spare_ = chunk->next;
+        else
+            chunk = chunks_.emplace_back(std::make_unique<Chunk>()).get();
+        chunk->next = nullptr;
+        if (last_)
+            last_->next = chunk;
+        else
+            read_from(chunk);
+        last_ = chunk;
+        write_ = chunk->events.data();
+        write_end_ = write_ + events_in_chunk;
+    }
+
+    void close_chunk() noexcept {
+        Chunk* const read = first_;
+        if (read->next) {
+            read_from(read->next);
+        } else {
+            first_ = last_ = nullptr;
+            write_ = write_end_ = nullptr;
+        }
+        read->next = spare_;
+        spare_ = read;
+    }
+
+    void read_from(Chunk* chunk) noexcept {
+        first_ = chunk;
+        read_ = chunk->events.data();
+        read_end_ = read_ + events_in_chunk;
+    }
+
+    std::vector<std::unique_ptr<Chunk>> chunks_;
+    Chunk* first_ = nullptr;  ///< is read
+    Chunk* last_ = nullptr;   ///< is written
+    Chunk* spare_ = nullptr;
+    const Event* read_ = nullptr;
+    const Event* read_end_ = nullptr;
+    Event* write_ = nullptr;
+    Event* write_end_ = nullptr;
+    std::size_t size_ = 0;
+};
+
+}  // namespace stampede::sim

@@ -1,0 +1,65 @@
+#include "sim/kernel/event_lane.hpp"
+
+#include <rapidcheck.h>
+
+#include <catch2/catch.hpp>
+#include <cstdint>
+#include <deque>
+#include <vector>
+
+#include "sim/kernel/arena.hpp"
+
+using namespace stampede::sim;
+
+TEST_CASE("a lane is a queue, however many chunks it fills and gives back") {
+    CHECK(rc::check("lane = deque", [](const std::vector<bool>& pushes) {
+        EventLane lane;
+        std::deque<std::uint32_t> reference;
+        std::uint32_t next = 0;
+        for (const bool push : pushes) {
+            // So many at a time that chunks are opened and closed again and again.
+            for (int i = 0; i < 700; ++i) {
+                if (push) {
+                    Event event;
+                    event.subject = next;
+                    lane.push(event);
+                    reference.push_back(next++);
+                } else if (!reference.empty()) {
+                    RC_ASSERT(lane.front().subject == reference.front());
+                    lane.pop();
+                    reference.pop_front();
+                }
+            }
+            RC_ASSERT(lane.size() == reference.size());
+            RC_ASSERT(lane.empty() == reference.empty());
+        }
+    }));
+}
+
+TEST_CASE("a lane shows what lies a few places behind its front, within a chunk") {
+    EventLane lane;
+    for (std::uint32_t i = 0; i < 2000; ++i) {
+        Event event;
+        event.subject = i;
+        lane.push(event);
+    }
+    REQUIRE(lane.ahead(8) != nullptr);
+    CHECK(lane.ahead(8)->subject == 8);
+    for (int i = 0; i < 1020; ++i) lane.pop();
+    CHECK(lane.ahead(8) == nullptr);
+}
+
+TEST_CASE("an arena gives memory that does not overlap and begins at a line of the cache") {
+    Arena arena;
+    std::vector<std::byte*> taken;
+    const std::vector<std::size_t> sizes{1, 64, 100, std::size_t{3} << 20U, 64, std::size_t{2} << 20U, 1000};
+    for (const std::size_t size : sizes) {
+        taken.push_back(arena.take(size));
+        for (std::size_t i = 0; i < size; ++i) taken.back()[i] = static_cast<std::byte>(taken.size());
+    }
+    for (std::size_t n = 0; n < sizes.size(); ++n) {
+        CHECK(reinterpret_cast<std::uintptr_t>(taken[n]) % 64 == 0);
+        for (std::size_t i = 0; i < sizes[n]; ++i)
+            if (taken[n][i] != static_cast<std::byte>(n + 1)) FAIL("overwritten at " << i << " of " << n);
+    }
+}
