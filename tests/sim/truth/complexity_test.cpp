@@ -25,19 +25,30 @@ struct Heap {
 
 }  // namespace
 
-void* operator new(std::size_t size) {
-    void* place = std::malloc(size);
+namespace {
+
+void* counted(void* place) {
     if (place == nullptr) throw std::bad_alloc();
     ++heap.allocations;
     heap.bytes += malloc_usable_size(place);
     heap.peak = std::max(heap.peak, heap.bytes);
     return place;
 }
+
+}  // namespace
+
+void* operator new(std::size_t size) { return counted(std::malloc(size)); }
+void* operator new(std::size_t size, std::align_val_t alignment) {
+    const auto line = static_cast<std::size_t>(alignment);
+    return counted(std::aligned_alloc(line, (size + line - 1) / line * line));
+}
 void operator delete(void* place) noexcept {
     heap.bytes -= malloc_usable_size(place);
     std::free(place);
 }
 void operator delete(void* place, std::size_t) noexcept { operator delete(place); }
+void operator delete(void* place, std::align_val_t) noexcept { operator delete(place); }
+void operator delete(void* place, std::size_t, std::align_val_t) noexcept { operator delete(place); }
 
 using namespace stampede;
 using namespace stampede::test;
