@@ -114,10 +114,10 @@ void ConnectionPools::asked_again(std::uint16_t caller, Instant now) noexcept {
 
 std::optional<ConnectionPools::Next> ConnectionPools::end(std::uint16_t caller, std::uint32_t call, bool keeps,
                                                           Instant now) {
+    if (call >= uses_.size() || uses_[call].stage == Stage::none) return std::nullopt;
     Use& use = uses_[call];
     Owner& owner = *owners_[caller];
     Pool& pool = pools_[use.pool];
-    if (use.stage == Stage::none) return std::nullopt;
     if (use.stage == Stage::waiting) return leave_queue(owner, use, now), std::nullopt;
     if (!keeps && use.stage == Stage::held && measured(now)) ++owner.tally.broken;
     use.stage = Stage::none;

@@ -65,7 +65,8 @@ public:
         CallRef attempt;
         Step step;
     };
-    /// The call's attempt has ended; `keeps`: the connection can be used again. Answers who is next, if anybody waits.
+    /// The call's attempt has ended, which may have needed no connection; `keeps`: the connection can be used again.
+    /// Answers who is next, if anybody waits.
     [[nodiscard]] std::optional<Next> end(std::uint16_t caller, std::uint32_t call, bool keeps, Instant now);
 
     /// Connections with the instance that nobody uses are gone.

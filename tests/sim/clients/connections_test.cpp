@@ -182,6 +182,20 @@ TEST_CASE("a connection that nobody answers is asked for until it is answered") 
     CHECK(get(result, Metric::latency_max) == Approx(3.01).epsilon(0.01));
 }
 
+TEST_CASE("calls to a stand-in need no connection, not even where no call before has needed one") {
+    Build build = at_whole_seconds(2, 10ms, pool_of(1));
+    build.scenario().services.push_back({"spare", build.service()});
+    build.clients().alternatives = {"spare"};
+    build.clients().policy = "stack";
+    FallbackSettings fallback;
+    fallback.value = FallbackValue::service;
+    build.layer(fallback).layer(ChaosSettings{.rate = 1.0});
+    const Result result = run_once(build.scenario());
+    CHECK(get(result, Metric::requests_fallback) == 20);
+    CHECK(get(result, Metric::service_called, "services.spare") == 20);
+    CHECK(get(result, Metric::connections_opened) == 0);
+}
+
 TEST_CASE("instances of a calling service have pools of their own") {
     Build build;
     build.serving(10, constant_time(1ms)).open(4, 1, Arrivals::aligned).lasting(10950ms);
