@@ -42,7 +42,8 @@ struct Platform::State {
 
     struct Machine {
         s4u::Host* host;
-        bool is_wanted = true;  ///< no fault of the scenario has turned it off
+        bool does_work = false;  ///< calls in service are its work
+        bool is_wanted = true;   ///< no fault of the scenario has turned it off
     };
     std::vector<Machine> machines;  ///< by run-wide number of the instance
     std::unordered_map<const s4u::Host*, std::vector<std::size_t>> instances_on;
@@ -90,6 +91,8 @@ struct Platform::State {
                 s4u::Host* host = stars->create_host("services." + name + "[" + std::to_string(k) + "]", some_speed);
                 if (service.processor) host->set_core_count(static_cast<int>(std::ceil(service.processor->cores)));
                 add_instance(host);
+                machines.back().does_work =
+                    service.processor && service.processor->model == scenarios::ProcessorModel::simgrid;
             }
     }
 
@@ -181,8 +184,8 @@ void Platform::set_host(Instant now, std::size_t instance, bool up) {
     advance_simgrid(now);
     State::Machine& machine = state_->machines[instance];
     machine.is_wanted = up;
-    // A host of a file is not the instance's alone.
-    if (state_->is_from_file) {
+    // A host of a file is not the instance's alone; one that is turned off drops its work, which carries on here.
+    if (state_->is_from_file || machine.does_work) {
         if (state_->on_change) state_->on_change(instance, up && machine.host->is_on());
     } else if (up) {
         machine.host->turn_on();

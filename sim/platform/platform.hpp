@@ -63,7 +63,8 @@ public:
     };
     [[nodiscard]] Way way(Instant now, std::size_t from, std::size_t to) const;
 
-    /// Advances SimGrid to `now` and turns the instance's host on or off there.
+    /// Advances SimGrid to `now` and turns the instance's host on or off there, or only says so: of a host that is not
+    /// the instance's alone, or that does work, which carries on.
     void set_host(Instant now, std::size_t instance, bool up);
 
     /// Called whenever an instance's host has gone up or down, whoever did it.

@@ -68,6 +68,22 @@ TEST_CASE("an outage that resets ends what waits or is served at once, and refus
     CHECK(get(result, Metric::attempts_refused_outage) == 10);
 }
 
+TEST_CASE("what is in service carries on through an outage, whoever works it out, and so do other faults") {
+    for (const auto model : {ProcessorModel::virtual_time, ProcessorModel::simgrid}) {
+        Build build = ten_together(300ms, 5950ms);
+        build.service().workers = 10;
+        build.service().processor = ProcessorSettings{10, model};
+        auto half = fault_of<CapacityFault>(500ms, 4s);
+        half.lost = 0.5;
+        const Result result = run_once(build.fault(half).fault(outage(1100ms, 1400ms)).scenario());
+        CHECK(get(result, Metric::attempts_refused_outage) == 10);
+        CHECK(get(result, Metric::attempts_ok) == 40);
+        // Five cores for those of 1 s, 3 s and, but for 50 ms, 4 s.
+        CHECK(get(result, Metric::latency_max) == Approx(0.6).epsilon(0.02));
+        CHECK(share_slower(result, 0.5) == Approx(3.0 / 4));
+    }
+}
+
 TEST_CASE("an outage refuses rate times time, as often as it comes") {
     CHECK(refused(steady(), outage(2s, 3s)) == 3'000);
     auto again = outage(1s, 100ms);
