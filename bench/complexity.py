@@ -7,8 +7,8 @@ import pathlib
 
 import programs
 
-ONE_SECOND = {"exponential": {"initial": "100ms", "multiplier": 2, "max": "10s"}}
-HERD_STACK = [{"retry": {"max_attempts": 10, "backoff": ONE_SECOND, "jitter": "full"}}, {"timeout": {"after": "1s"}}]
+BACKOFF = {"exponential": {"initial": "100ms", "multiplier": 2, "max": "10s"}}
+HERD_STACK = [{"retry": {"max_attempts": 10, "backoff": BACKOFF, "jitter": "full"}}, {"timeout": {"after": "1s"}}]
 
 
 def herd_like(clients=1_000, rate=1.0, duration=120, stack=(), outage=True):

@@ -123,11 +123,11 @@ private:
     [[nodiscard]] bool is_of_population(const CallInfo& info) const noexcept {
         return info.caller < populations_.size();
     }
-    /// `answered`: its connection, if it has one, can be used again.
-    void settled(const Call& call, bool answered) {
+    /// `keeps`: its connection, if it has one, can be used again.
+    void settled(const Call& call, bool keeps) {
         const CallInfo& info = CallPool::info(call);
         backend_.attempt_ended(info.instance);
-        if (connections_.concern(info.caller)) give_back_connection(call, answered);
+        if (connections_.concern(info.caller)) give_back_connection(call, keeps);
     }
     [[nodiscard]] Surroundings surroundings(const CallInfo& info) noexcept;
 

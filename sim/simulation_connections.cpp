@@ -108,7 +108,6 @@ void Simulation::connected(CallRef attempt, bool is_set_up) {
     agenda_.after(setup, {.kind = EventKind::connected, .detail = 1, .subject = attempt.id, .token = attempt.token});
 }
 
-/// Whatever says nothing of the connection itself is an answer on it.
 void Simulation::give_back_connection(const Call& call, bool keeps) {
     const auto next = connections_.end(calls_.info(call.id()).caller, call.id(), keeps, agenda_.now());
     if (next) go_on_with(next->attempt, next->step);

@@ -3,6 +3,7 @@
 #include <ns3/nstime.h>
 #include <ns3/simulator.h>
 
+#include <algorithm>
 #include <cmath>
 #include <functional>
 

@@ -5,10 +5,12 @@
 /// All delays have the mean of a second, and are drawn beforehand. (Jones, "An empirical comparison of priority-queue
 /// and event-set implementations", CACM 29(4), 1986.)
 
+#include <algorithm>
 #include <array>
 #include <charconv>
 #include <chrono>
 #include <cmath>
+#include <cstdint>
 #include <cstdio>
 #include <queue>
 #include <string_view>

@@ -58,8 +58,7 @@ constexpr auto table = std::to_array<MetricInfo>({
      "answers that came, after the warm-up, when the client had stopped waiting for them"},
     {attempts_answered_again, "attempts.answered_again", count, lower, clients, single,
      "answers that came, after the warm-up, to attempts that had one already, because the network doubled a message; "
-     "no "
-     "value where it doubles none"},
+     "no value where it doubles none"},
     {arrivals_peak_per_s, "arrivals.peak_per_s", per_second, lower, services, single,
      "highest number of attempts sent to a service, those lost on the way included, in any whole second"},
     {latency_p50, "latency.p50", Unit::seconds, lower, clients, single,

@@ -56,7 +56,8 @@ public:
         return owners_[caller]->setup.draw(owners_[caller]->stream);
     }
 
-    /// Whether a connection can be used again after this answer.
+    /// Whether a connection can be used again after this answer: whatever says nothing of the connection itself came on
+    /// it.
     [[nodiscard]] static bool survives(Outcome outcome) noexcept {
         return outcome != Outcome::reset && outcome != Outcome::unavailable;
     }

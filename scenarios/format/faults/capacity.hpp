@@ -9,8 +9,7 @@ struct CapacityFault : FaultTiming, FaultTarget, FaultStrength {
     static constexpr std::string_view name = "capacity";
     static constexpr std::string_view doc =
         "each instance has fewer workers: those that are busy finish their call first (a processor, of either model, "
-        "has "
-        "fewer cores at once)";
+        "has fewer cores at once)";
     static constexpr auto fields() {
         return std::tuple_cat(
             timing_fields(), target_fields(), strength_fields(),

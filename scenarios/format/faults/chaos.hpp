@@ -11,7 +11,7 @@ namespace stampede::scenarios {
 struct StrengthRange {
     Share from = 0.2;
     Share to = 1;
-    static constexpr std::string_view doc = "range of strengths, all hundredths equally likely";
+    static constexpr std::string_view doc = "range of strengths, all equally likely, to the nearest hundredth";
     static constexpr auto fields() {
         return std::tuple{field("from", &StrengthRange::from, "the weakest, as a share of what is written"),
                           field("to", &StrengthRange::to, "the strongest")};
