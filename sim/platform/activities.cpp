@@ -11,12 +11,14 @@ namespace {
 
 namespace sg = simgrid::s4u;
 
-/// Seconds until the next activity ends, or begins to flow; negative for none.
+/// Seconds until the next activity ends, or begins to flow; negative for none. What keeps cores busy without end is
+/// none.
 double until_next_end() {
+    constexpr double never_s = 1e10;  // three hundred years
     double next = -1;
     for (auto* model : sg::Engine::get_instance()->get_all_models()) {
         const double in = model->next_occurring_event(sg::Engine::get_clock());
-        if (in >= 0 && (next < 0 || in < next)) next = in;
+        if (in >= 0 && in < never_s && (next < 0 || in < next)) next = in;
     }
     return next;
 }
@@ -135,7 +137,7 @@ void Activities::start_work(sg::Host& host, double core_s, const Event& done) {
 /// max-min fairness weighted by priority, so that work gets what these leave.
 void Activities::take_cores(sg::Host& host, std::uint16_t place, double cores) {
     constexpr double priority = 1e6;
-    constexpr double without_end = 1e30;
+    constexpr double without_end = 1e30;  // flops: beyond `never_s` on any host
     advance_simgrid(agenda_.now());
     std::erase_if(state_->taken, [&](const State::Taken& taken) {
         if (taken.place != place) return false;
