@@ -40,7 +40,8 @@ constexpr auto table = std::to_array<MetricInfo>({
      "share of the visits that ended with a success; a visit is a request and the reloads that follow it, and ends "
      "with the one that is not reloaded"},
     {attempts_total, "attempts.total", count, lower, clients, single,
-     "tries sent, of requests begun after the warm-up"},
+     "tries, of requests begun after the warm-up: each is in one of the next seven or, if it got no connection, in "
+     "connections.rejected"},
     {attempts_ok, "attempts.ok", count, neutral, clients, single,
      "attempts that the service answered in time, without error"},
     {attempts_refused_outage, "attempts.refused_outage", count, lower, clients, single,
@@ -161,7 +162,7 @@ constexpr auto table = std::to_array<MetricInfo>({
     {connections_utilisation, "connections.utilisation", share, lower, clients, single,
      "connections in use, being opened included / all that the pools may have open, over the measured time"},
     {connections_rejected, "connections.rejected", count, lower, clients, single,
-     "attempts that ended with pool_exhausted"},
+     "of attempts.total, those that were not sent, because they got no connection (pool_exhausted)"},
     {fallback_used, "fallback.used", count, neutral, clients, single, "times that a fallback gave a value"},
     {fallback_cached, "fallback.cached", count, neutral, clients, single, "of these, from the cache: perhaps stale"},
     {fallback_default, "fallback.default", count, neutral, clients, single, "of these, the default value"},

@@ -86,10 +86,8 @@ ConnectionPools::Step ConnectionPools::begin(std::uint16_t caller, std::uint32_t
         ++pool.open;
         return hand_out(owner, use, Step::open, now);
     }
-    if (pool.waiting.size() >= owner.settings.max_waiting || owner.settings.max_wait == Duration::zero()) {
-        if (measured(now)) ++owner.tally.exhausted;
+    if (pool.waiting.size() >= owner.settings.max_waiting || owner.settings.max_wait == Duration::zero())
         return Step::give_up;
-    }
     use.ticket = pool.waiting.push(attempt);
     use.stage = Stage::waiting;
     return Step::wait;
@@ -104,7 +102,6 @@ void ConnectionPools::leave_queue(Owner& owner, Use& use, Instant now) noexcept 
 bool ConnectionPools::stop_waiting(std::uint16_t caller, CallRef attempt, Instant now) {
     if (stage(attempt) != Stage::waiting) return false;
     leave_queue(*owners_[caller], uses_[attempt.id], now);
-    if (measured(now)) ++owners_[caller]->tally.exhausted;
     return true;
 }
 

@@ -53,7 +53,6 @@ void ConnectionTally::merge(const ConnectionTally& other) noexcept {
     asked += other.asked;
     opened += other.opened;
     asked_again += other.asked_again;
-    exhausted += other.exhausted;
     broken += other.broken;
     wait_s += other.wait_s;
     in_use_s += other.in_use_s;

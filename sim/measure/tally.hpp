@@ -104,7 +104,6 @@ struct ConnectionTally {
     std::uint64_t asked = 0;   ///< attempts that needed one
     std::uint64_t opened = 0;
     std::uint64_t asked_again = 0;  ///< an instance for one, because it had not answered
-    std::uint64_t exhausted = 0;    ///< attempts that got none
     std::uint64_t broken = 0;       ///< by attempts that were given up, or whose answer was a reset or a refusal
     double wait_s = 0;              ///< for one
     double in_use_s = 0;            ///< connections used, from when they were asked for, over time

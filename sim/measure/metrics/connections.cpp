@@ -11,7 +11,6 @@ void add_connections(const ClientView& view, Sheet& sheet) {
     sheet.add(Metric::connections_broken, tally.broken);
     sheet.add_ratio(Metric::connections_wait_mean, tally.wait_s, static_cast<double>(tally.asked));
     sheet.add_ratio(Metric::connections_utilisation, tally.in_use_s, static_cast<double>(tally.places) * seconds);
-    sheet.add(Metric::connections_rejected, tally.exhausted);
 }
 
 }  // namespace stampede::sim

@@ -59,6 +59,8 @@ void add_attempts(const ClientView& view, Sheet& sheet) {
     sheet.add(Metric::attempts_abandoned, tally.attempts_abandoned);
     sheet.add(Metric::attempts_in_flight, tally.attempts_in_flight);
     sheet.add(Metric::attempts_late, tally.late);
+    const std::uint64_t rejected = sum(tally.settled, {Outcome::pool_exhausted});
+    if (view.connections != nullptr || rejected > 0) sheet.add(Metric::connections_rejected, rejected);
     if (view.messages_double) sheet.add(Metric::attempts_answered_again, tally.answered_again);
 }
 

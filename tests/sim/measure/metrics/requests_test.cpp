@@ -60,7 +60,7 @@ TEST_CASE("where no request has ended there is no success rate") {
     CHECK_FALSE(find(run.result(&add_requests), Metric::requests_success_rate));
 }
 
-TEST_CASE("every outcome of an attempt is in exactly one of ok, refused_outage, rejected_full and errors") {
+TEST_CASE("every outcome of an attempt is in exactly one of ok, refused_outage, rejected_full, errors and not sent") {
     HandMade run;
     run.clients().settled = powers_of_two();
     run.clients().attempts = 1000;
@@ -74,6 +74,7 @@ TEST_CASE("every outcome of an attempt is in exactly one of ok, refused_outage, 
     CHECK(get(result, Metric::attempts_refused_outage) == power({Outcome::unavailable}));
     CHECK(get(result, Metric::attempts_rejected_full) == power({Outcome::overload}));
     CHECK(get(result, Metric::attempts_errors) == power({Outcome::transient, Outcome::client_error, Outcome::reset}));
+    CHECK(get(result, Metric::connections_rejected) == power({Outcome::pool_exhausted}));
     CHECK(get(result, Metric::attempts_timed_out) == 11);
     CHECK(get(result, Metric::attempts_abandoned) == 12);
     CHECK(get(result, Metric::attempts_in_flight) == 13);
