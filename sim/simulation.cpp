@@ -67,6 +67,7 @@ Simulation::Simulation(const Scenario& scenario, std::uint64_t seed)
       recorder_(scenario.run, callers_, backend_.services(), backend_.instances(), breakers_, calls_),
       endpoint_recorder_(recorder_, endpoints_, callers_, calls_),
       observer_(endpoints_.any() ? static_cast<Observer&>(endpoint_recorder_) : recorder_),
+      answered_(may_double(scenario)),
       guard_(scenario.run.limits) {
     backend_.set_recorder(recorder_);
     backend_.set_machines(platform_, activities_);
@@ -239,10 +240,11 @@ void Simulation::reply(const Event& event) {
     Call& call = calls_.call(event.subject);
     if (!call.in_flight(event.token)) return unwanted_answer(event);
     const Pushback retry_after = event.place == 0 ? no_pushback : Pushback{event.place * 100U};
-    const std::uint8_t copy = event.detail & of_copy;
-    const auto outcome = static_cast<Outcome>(event.detail ^ copy);
-    settled(call, ConnectionPools::survives(outcome));
-    if (copy != 0) answered_by_copy_.insert(std::uint64_t{event.subject} << 32U | event.token);
+    const bool stands = (event.detail & endpoint_refuses) != 0;
+    const auto outcome = static_cast<Outcome>(event.detail & ~endpoint_refuses);
+    settled(call, stands || ConnectionPools::survives(outcome));
+    if (answered_.doubles()) answered_.note({event.subject, event.token});
+    if (endpoints_.any()) endpoint_recorder_.answered(call, outcome);
     call.attempt_settled(surroundings(CallPool::info(call)), event.token, outcome, retry_after);
 }
 
@@ -269,6 +271,7 @@ void Simulation::cancel_call(std::uint32_t id, std::uint32_t job) {
 /// The work goes on, and its answer finds nobody waiting; where the service is told, it hears of it.
 void Simulation::abandon(Call& call) {
     settled(call, false);
+    if (endpoints_.any()) endpoint_recorder_.abandoned(call);
     const CallInfo& info = CallPool::info(call);
     const Instance& instance = backend_.instances()[info.instance];
     if (!backend_.services()[instance.service()].settings().cancellable) return;
@@ -283,6 +286,7 @@ Surroundings Simulation::surroundings(const CallInfo& info) noexcept {
 
 void Simulation::send(Call& call) {
     CallInfo& info = CallPool::info(call);
+    if (endpoints_.any()) endpoint_recorder_.sent(call);
     const std::size_t service = callers_[info.caller].service(call.facts().alternative);
     info.instance = backend_.attempt_sent(service, call.facts());
     if (connections_.concern(info.caller) && call.facts().alternative == 0) return seek_connection(call);

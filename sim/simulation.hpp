@@ -4,7 +4,6 @@
 #include <cstdint>
 #include <memory>
 #include <optional>
-#include <unordered_set>
 #include <vector>
 
 #include "policies/core/call.hpp"
@@ -22,6 +21,7 @@
 #include "sim/kernel/agenda.hpp"
 #include "sim/measure/endpoint_recorder.hpp"
 #include "sim/measure/recorder.hpp"
+#include "sim/network/answered.hpp"
 #include "sim/network/network.hpp"
 #include "sim/platform/activities.hpp"
 #include "sim/platform/platform.hpp"
@@ -172,8 +172,8 @@ private:
     Backend backend_;
     Recorder recorder_;
     EndpointRecorder endpoint_recorder_;
-    Observer& observer_;                                  ///< of the policies: one of these two
-    std::unordered_set<std::uint64_t> answered_by_copy_;  ///< attempts (call, token) whose own answer is to come yet
+    Observer& observer_;  ///< of the policies: one of these two
+    AnsweredAttempts answered_;
     RunGuard guard_;
     std::string_view stopped_by_;
     std::uint64_t events_ = 0;

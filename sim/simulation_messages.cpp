@@ -25,7 +25,7 @@ void Simulation::begin_attempt(const Call& call) {
 }
 
 void Simulation::to_instance(const Call& call, std::uint16_t instance) {
-    const unsigned endpoint = endpoints_.any() ? endpoints_.number(call) : 0U;
+    const unsigned endpoint = endpoints_.number(CallPool::info(call).caller, call);
     const unsigned marks = call.attempts() > 1 || call.facts().for_retry ? retry_mark : 0U;
     const Event message{.kind = EventKind::service_arrival,
                         .detail = static_cast<std::uint8_t>(marks | endpoint << endpoint_shift),
@@ -39,8 +39,9 @@ void Simulation::to_instance(const Call& call, std::uint16_t instance) {
 }
 
 void Simulation::answer(std::uint16_t instance, const Visit& visit, Outcome outcome, std::uint16_t retry_tenths) {
+    const unsigned mark = visit.refused_by_endpoint ? endpoint_refuses : 0U;
     const Event message{.kind = EventKind::reply,
-                        .detail = visit.with(outcome),
+                        .detail = static_cast<std::uint8_t>(static_cast<std::uint8_t>(outcome) | mark),
                         .place = retry_tenths,
                         .subject = visit.call,
                         .token = visit.token};
@@ -53,23 +54,18 @@ void Simulation::answer(std::uint16_t instance, const Visit& visit, Outcome outc
 void Simulation::cross_network(const Endpoint& from, const Endpoint& to, double bytes, std::uint16_t caller,
                                const Event& message) {
     const Passage passage = network_.cross(from, to, bytes, agenda_.now(), network_streams_[caller]);
-    const std::uint8_t later = passage.delays[0] > passage.delays[1] ? 0 : 1;
     for (std::uint8_t copy = 0; copy < passage.copies; ++copy) {
-        Event each = message;
-        if (passage.copies > 1 && copy == later) each.detail |= of_copy;
         if (passage.flows)
-            activities_.start_flow(platform_.gate(from.zone), platform_.gate(to.zone), bytes, each,
+            activities_.start_flow(platform_.gate(from.zone), platform_.gate(to.zone), bytes, message,
                                    passage.delays[copy]);
         else
-            agenda_.after(passage.delays[copy], each);
+            agenda_.after(passage.delays[copy], message);
     }
 }
 
-/// Of the answers to an attempt whose messages were doubled one is not of a copy: where nobody waits for it, it is late
-/// unless an answer of a copy has taken its place. All others have come besides.
+/// Of the answers to an attempt whose messages were doubled the first is in time or late. All others have come besides.
 void Simulation::unwanted_answer(const Event& event) {
-    const std::uint64_t attempt = std::uint64_t{event.subject} << 32U | event.token;
-    if ((event.detail & of_copy) != 0 || answered_by_copy_.erase(attempt) > 0)
+    if (answered_.doubles() && answered_.note({event.subject, event.token}))
         recorder_.answer_came_again(event.subject, agenda_.now());
     else
         recorder_.answer_came_late(event.subject, agenda_.now());

@@ -24,9 +24,8 @@ public:
     void choose(std::uint16_t caller, std::uint32_t call);
 
     /// The number that the call's next attempt names, from 1; 0 where it says nothing: calls to a stand-in do not.
-    [[nodiscard]] std::uint8_t number(const Call& call) const noexcept {
-        if (call.facts().alternative != 0 || call.root() >= chosen_.size()) return 0;
-        return chosen_[call.root()].number;
+    [[nodiscard]] std::uint8_t number(std::uint16_t caller, const Call& call) const noexcept {
+        return concern(caller) && call.facts().alternative == 0 ? chosen_[call.root()].number : std::uint8_t{0};
     }
     /// The place of the call's endpoint among all that there are.
     [[nodiscard]] std::size_t place(std::uint32_t call) const noexcept { return chosen_[call].place; }

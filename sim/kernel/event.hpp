@@ -45,9 +45,9 @@ inline constexpr std::uint8_t retry_mark = 1;
 inline constexpr unsigned endpoint_shift = 1;
 inline constexpr unsigned most_endpoints = 0x3f;
 
-/// In `detail` of an arrival, a reply or what lies between them, beside what it says there: it comes of the copy of a
-/// doubled message that arrived later.
-inline constexpr std::uint8_t of_copy = 0x80;
+/// In `detail` of a reply, beside the outcome: only the endpoint that the call names is not there. Its service is, and
+/// the connection with it stands.
+inline constexpr std::uint8_t endpoint_refuses = 0x80;
 
 /// When an event is due, and which of those due at one instant comes first.
 struct Due {

@@ -12,23 +12,23 @@ void EndpointRecorder::call_started(CallRef call, Instant now) {
     if (ClientTally* tally = measured(call.id)) ++tally->requests;
 }
 
-void EndpointRecorder::attempt_started(CallRef call, Instant now, std::uint32_t attempt) {
-    recorder_.attempt_started(call, now, attempt);
-    if (ClientTally* tally = measured(call.id)) ++tally->attempts;
+void EndpointRecorder::sent(const Call& call) noexcept {
+    if (ClientTally* tally = of_attempt(call)) ++tally->attempts;
 }
 
-void EndpointRecorder::attempt_settled(CallRef call, Instant now, std::uint32_t attempt, Outcome outcome) {
-    recorder_.attempt_settled(call, now, attempt, outcome);
-    if (ClientTally* tally = measured(call.id)) ++tally->settled[static_cast<std::size_t>(outcome)];
+void EndpointRecorder::answered(const Call& call, Outcome outcome) noexcept {
+    if (ClientTally* tally = of_attempt(call)) ++tally->settled[static_cast<std::size_t>(outcome)];
+}
+
+void EndpointRecorder::abandoned(const Call& call) noexcept {
+    ClientTally* tally = of_attempt(call);
+    if (tally != nullptr) ++(was_cut_by_itself_ ? tally->attempts_abandoned : tally->attempts_timed_out);
 }
 
 void EndpointRecorder::attempt_abandoned(CallRef call, Instant now, std::uint32_t attempt, std::uint8_t cut_by) {
     recorder_.attempt_abandoned(call, now, attempt, cut_by);
-    ClientTally* tally = measured(call.id);
-    if (tally == nullptr) return;
     const Caller& caller = callers_[calls_.info(call.id).caller];
-    const bool of_itself = cut_by == cut_by_caller || caller.outside_retries(cut_by) || caller.hedges(cut_by);
-    ++(of_itself ? tally->attempts_abandoned : tally->attempts_timed_out);
+    was_cut_by_itself_ = cut_by == cut_by_caller || caller.outside_retries(cut_by) || caller.hedges(cut_by);
 }
 
 void EndpointRecorder::call_finished(CallRef call, Instant now, Outcome outcome, std::uint32_t attempts) {
@@ -49,7 +49,7 @@ void EndpointRecorder::finish() {
         ClientTally* tally = measured(call.root());
         if (tally == nullptr) return;
         if (!call.is_branch()) ++tally->running;
-        if (call.in_flight(call.token())) ++tally->attempts_in_flight;
+        if (call.in_flight(call.token()) && of_attempt(call) != nullptr) ++tally->attempts_in_flight;
     });
 }
 

@@ -1,5 +1,8 @@
 #pragma once
 /// Counts what becomes of calls by the endpoint that they go to, and passes all on to the recorder of the run.
+///
+/// Attempts at a stand-in are none at an endpoint. Which service an attempt goes to is known to the driver, who sees
+/// the branch that makes it; the observer is told of the whole call.
 
 #include <vector>
 
@@ -21,9 +24,18 @@ public:
     /// By endpoint, in the order of the services.
     [[nodiscard]] const std::vector<ClientTally>& tallies() const noexcept { return tallies_; }
 
+    // Told by the driver of attempts; of one that is given up, after the observer has been told.
+    void sent(const Call& call) noexcept;
+    void answered(const Call& call, Outcome outcome) noexcept;
+    void abandoned(const Call& call) noexcept;
+
     void call_started(CallRef call, Instant now) override;
-    void attempt_started(CallRef call, Instant now, std::uint32_t attempt) override;
-    void attempt_settled(CallRef call, Instant now, std::uint32_t attempt, Outcome outcome) override;
+    void attempt_started(CallRef call, Instant now, std::uint32_t attempt) override {
+        recorder_.attempt_started(call, now, attempt);
+    }
+    void attempt_settled(CallRef call, Instant now, std::uint32_t attempt, Outcome outcome) override {
+        recorder_.attempt_settled(call, now, attempt, outcome);
+    }
     void attempt_abandoned(CallRef call, Instant now, std::uint32_t attempt, std::uint8_t cut_by) override;
     void call_finished(CallRef call, Instant now, Outcome outcome, std::uint32_t attempts) override;
     void call_cancelled(CallRef call, Instant now, std::uint32_t attempts) override;
@@ -51,12 +63,17 @@ public:
 private:
     /// Of calls begun after the warm-up to a service with endpoints; null for others.
     [[nodiscard]] ClientTally* measured(std::uint32_t call) noexcept;
+    /// The same, of the call's attempt.
+    [[nodiscard]] ClientTally* of_attempt(const Call& call) noexcept {
+        return call.facts().alternative == 0 ? measured(call.root()) : nullptr;
+    }
 
     Recorder& recorder_;
     const EndpointChoices& choices_;
     const std::vector<Caller>& callers_;
     const CallPool& calls_;
     std::vector<ClientTally> tallies_;
+    bool was_cut_by_itself_ = false;  ///< the attempt given up last: not by a timeout
 };
 
 }  // namespace stampede::sim

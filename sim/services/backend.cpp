@@ -33,7 +33,7 @@ Backend::Backend(const Scenario& scenario, std::uint64_t seed, Frontend& fronten
 
 void Backend::arrive(const Event& event) {
     Instance& instance = instances_[event.place];
-    const Visit visit{event.subject, event.token, agenda_.now(), event.detail};
+    Visit visit{event.subject, event.token, agenda_.now(), event.detail};
     const Instance::Arrival arrival = instance.arrive(visit);
     switch (arrival.reception) {
         case Instance::Reception::started:
@@ -52,10 +52,11 @@ void Backend::arrive(const Event& event) {
         }
         case Instance::Reception::answered:
             if (arrival.answer == Outcome::overload) recorder_->service_shed(instance.service(), agenda_.now());
+            visit.refused_by_endpoint = arrival.by_endpoint;
             return frontend_.answer(event.place, visit, arrival.answer, arrival.retry_tenths);
         case Instance::Reception::cached:
             return agenda_.after(arrival.start.takes, {.kind = EventKind::delayed_answer,
-                                                       .detail = visit.with(Outcome::success),
+                                                       .detail = static_cast<std::uint8_t>(Outcome::success),
                                                        .place = event.place,
                                                        .subject = event.subject,
                                                        .token = event.token});
@@ -132,7 +133,7 @@ void Backend::answer(Instance& instance, std::uint16_t number, const Visit& visi
     const Duration delay = instance.may_answer_late() ? instance.answer_delay(visit) : Duration::zero();
     if (delay == Duration::zero()) return frontend_.answer(number, visit, outcome);
     agenda_.after(delay, {.kind = EventKind::delayed_answer,
-                          .detail = visit.with(outcome),
+                          .detail = static_cast<std::uint8_t>(outcome),
                           .place = number,
                           .subject = visit.call,
                           .token = visit.token});

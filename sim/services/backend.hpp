@@ -77,9 +77,7 @@ public:
     void worker_done(const Event& event);
     void processor_done(const Event& event);
     void delayed_answer(const Event& event) {
-        const std::uint8_t copy = event.detail & of_copy;
-        frontend_.answer(event.place, {event.subject, event.token, {}, copy},
-                         static_cast<Outcome>(event.detail ^ copy));
+        frontend_.answer(event.place, {event.subject, event.token, {}}, static_cast<Outcome>(event.detail));
     }
     void queue_timeout(const Event& event);
     void job_begins(const Event& event) {

@@ -44,7 +44,7 @@ std::optional<Instance::Arrival> Instance::stop_at_endpoint(Visit& visit) {
         case OutageMode::reset:
             break;
     }
-    return Arrival{Reception::answered, Outcome::unavailable};
+    return Arrival{Reception::answered, Outcome::unavailable, {}, 0, true};
 }
 
 /// As `start` and `altered`. What the call turns out to be is drawn at its start, as errors may take another time.

@@ -40,6 +40,7 @@ public:
         Outcome answer{};                ///< of `answered`
         Start start{};                   ///< of `started`
         std::uint16_t retry_tenths = 0;  ///< of `answered`: what is said on when to come back; 0 for nothing
+        bool by_endpoint = false;        ///< of `answered`: the instance's process is there, its endpoint is not
     };
 
     /// Which instance of which service it is tells its random streams from those of others.

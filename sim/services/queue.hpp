@@ -21,7 +21,6 @@ struct Visit {
     Visit(std::uint32_t of_call, std::uint32_t under, Instant from, std::uint8_t marks = 0) noexcept
         : call(of_call & 0x3fff'ffffU),
           is_retry((marks & retry_mark) != 0),
-          is_of_copy((marks & of_copy) != 0),
           token(under),
           endpoint(marks >> endpoint_shift & most_endpoints) {
         set_since(from);
@@ -29,7 +28,7 @@ struct Visit {
 
     std::uint32_t call : 30 = 0;     ///< more calls than this do not fit into memory
     std::uint32_t is_retry : 1 = 0;  ///< the mark that it brought: it is a retry, or its call was made for one
-    std::uint32_t is_of_copy : 1 = 0;
+    std::uint32_t refused_by_endpoint : 1 = 0;
     std::uint32_t token = 0;
     std::uint64_t endpoint : 8 = 0;  ///< number among the service's, from 1; 0 where nothing was said
 
@@ -37,10 +36,6 @@ struct Visit {
     [[nodiscard]] Instant since() const noexcept { return Instant{Duration{static_cast<std::int64_t>(since_ns_)}}; }
     void set_since(Instant since) noexcept {
         since_ns_ = static_cast<std::uint64_t>(since.time_since_epoch().count()) & 0xff'ffff'ffff'ffffU;
-    }
-    /// For the detail of an answer.
-    [[nodiscard]] std::uint8_t with(Outcome outcome) const noexcept {
-        return static_cast<std::uint8_t>(static_cast<std::uint8_t>(outcome) | (is_of_copy ? of_copy : 0));
     }
 
 private:

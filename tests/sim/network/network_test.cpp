@@ -1,8 +1,10 @@
 #include "sim/network/network.hpp"
 
 #include <catch2/catch.hpp>
+#include <cmath>
 #include <map>
 
+#include "sim/network/answered.hpp"
 #include "tests/sim/support/build.hpp"
 #include "tests/sim/support/outcomes.hpp"
 
@@ -186,6 +188,34 @@ TEST_CASE("of the answers to a doubled attempt one counts, in time or late, and 
     CHECK(get(late, Metric::attempts_timed_out) == attempts);
     CHECK(get(late, Metric::attempts_late) == Approx(attempts).margin(3));
     CHECK(get(late, Metric::attempts_answered_again) == Approx(3 * attempts).margin(9));
+}
+
+TEST_CASE("the first answer that comes is the one that counts, whichever of them are lost") {
+    Build build;
+    build.open(100, 1).serving(10, exponential_time(5ms)).lasting(100s).layer(timeout_after(10us));
+    build.network().jitter = 1ms;
+    build.network().latency = 2ms;
+    build.network().duplication = 1;
+    build.network().loss = 0.5;
+    const auto result = run_once(build.scenario());
+    const double attempts = get(result, Metric::attempts_total);
+    // Half of the requests come, each twice. Of the answers to these two, each is lost half of the time, or comes
+    // twice.
+    const double any = 0.5 * (1 - 0.5 * 0.5);
+    CHECK(get(result, Metric::attempts_late) == Approx(any * attempts).margin(4 * std::sqrt(0.24 * attempts)));
+    CHECK(get(result, Metric::attempts_answered_again) ==
+          Approx((0.5 * 2 * 0.5 * 2 - any) * attempts).margin(6 * std::sqrt(attempts)));
+}
+
+TEST_CASE("an answer comes again to an attempt that had one, ten thousand others in between or none") {
+    CHECK_FALSE(AnsweredAttempts(false).doubles());
+    AnsweredAttempts answered(true);
+    CHECK_FALSE(answered.note({7, 1}));
+    CHECK(answered.note({7, 1}));
+    CHECK_FALSE(answered.note({7, 2}));
+    for (std::uint32_t i = 0; i < 10'000; ++i) CHECK_FALSE(answered.note({i % 100, 10 + i}));
+    CHECK(answered.note({7, 1}));
+    CHECK(answered.note({7, 2}));
 }
 
 }  // namespace network_test

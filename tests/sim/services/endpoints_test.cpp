@@ -105,6 +105,31 @@ TEST_CASE("faults of an endpoint leave the others alone, and end") {
     CHECK(get(late, Metric::service_utilisation) == Approx(get(well, Metric::service_utilisation)).epsilon(0.001));
 }
 
+TEST_CASE("attempts at a stand-in are none at an endpoint, whichever branch of the call makes them") {
+    Build build = quick_and_slow(50);
+    build.serving(100, constant_time(1s)).lasting(100s);
+    build.scenario().services.push_back({"spare", {}});
+    build.scenario().services.back().value.workers = 100;
+    build.clients().alternatives = {"spare"};
+    build.clients().policy = "stack";
+    FallbackSettings fallback;
+    fallback.value = FallbackValue::service;
+    auto down = outage(20s, 40s);
+    down.on = "api/slow";
+    build.fault(down).layer(HedgeSettings{.after = 8ms}).layer(fallback).layer(timeout_after(30ms));
+    const Result result = run_once(build.scenario());
+    const auto both = [&](Metric metric) { return get(result, metric, quick) + get(result, metric, slow); };
+    CHECK(both(Metric::attempts_total) == get(result, Metric::service_called, "services.api"));
+    CHECK(get(result, Metric::attempts_total) ==
+          both(Metric::attempts_total) + get(result, Metric::service_called, "services.spare"));
+    CHECK(both(Metric::attempts_refused_outage) == get(result, Metric::attempts_refused_outage));
+    CHECK(get(result, Metric::attempts_refused_outage) > 400);
+    CHECK(both(Metric::attempts_abandoned) > 100);
+    CHECK(both(Metric::attempts_total) == both(Metric::attempts_ok) + both(Metric::attempts_refused_outage) +
+                                              both(Metric::attempts_timed_out) + both(Metric::attempts_abandoned) +
+                                              both(Metric::attempts_in_flight));
+}
+
 TEST_CASE("all attempts of a call go to the same endpoint") {
     Build build = quick_and_slow(50);
     build.serving(100, constant_time(1s)).lasting(100s);
