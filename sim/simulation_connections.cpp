@@ -4,6 +4,8 @@
 /// nothing asks again as Linux sends a SYN again: after 1 s, then 2 s, 4 s, ... (RFC 6298, 2.1 and 5.5), six times in
 /// all (tcp_syn_retries, tcp(7)). An instance in whose backlog the connection waits has answered as far as that goes.
 
+#include <algorithm>
+
 #include "sim/simulation.hpp"
 
 namespace stampede::sim {
@@ -95,7 +97,9 @@ void Simulation::ask_again(CallRef attempt, std::uint8_t times) {
     const Stage stage = connections_.stage(attempt);
     if (stage == Stage::none || stage == Stage::held) return;
     const bool is_unheard = is_unanswered(attempt);
-    if (times > most_repeats) return is_unheard ? end_unsent(attempt, Outcome::unavailable) : void();
+    if (times > most_repeats && is_unheard) return end_unsent(attempt, Outcome::unavailable);
+    // One that waits in the backlog has been answered; whether it will hear that it was accepted is open.
+    times = std::min(times, most_repeats);
     if (is_unheard) connections_.asked_again(calls_.info(attempt.id).caller, agenda_.now());
     ask_for_connection(attempt, static_cast<std::uint8_t>(times + 1));
 }

@@ -90,8 +90,8 @@ private:
     [[nodiscard]] bool belongs_to_first(std::uint32_t members, Scope scope, std::uint32_t instance) const noexcept;
     void renew(std::size_t layer, std::uint32_t instance, Instant now, Observer& observer, Waker& waker);
 
-    const StackSettings* stack_;
     std::string subject_;
+    const StackSettings* stack_;
     Members members_;
     std::vector<std::uint16_t> services_;
     std::size_t depth_;

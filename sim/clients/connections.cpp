@@ -105,6 +105,10 @@ bool ConnectionPools::stop_waiting(std::uint16_t caller, CallRef attempt, Instan
     return true;
 }
 
+void ConnectionPools::withdraw(std::uint16_t caller, std::uint32_t call, Instant now) noexcept {
+    if (call < uses_.size() && uses_[call].stage == Stage::waiting) leave_queue(*owners_[caller], uses_[call], now);
+}
+
 void ConnectionPools::asked_again(std::uint16_t caller, Instant now) noexcept {
     if (measured(now)) ++owners_[caller]->tally.asked_again;
 }

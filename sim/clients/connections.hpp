@@ -37,6 +37,8 @@ public:
     }
     /// It has waited for `longest_wait`. Answers whether it still waited, and is out now.
     [[nodiscard]] bool stop_waiting(std::uint16_t caller, CallRef attempt, Instant now);
+    /// The call's attempt does not wait any longer, if it does: it is about to be given up.
+    void withdraw(std::uint16_t caller, std::uint32_t call, Instant now) noexcept;
 
     /// Where the connection of an attempt stands that opens one: asked for, in the instance's backlog, accepted; or it
     /// opens none, or not any more.

@@ -20,10 +20,16 @@ Simulation::Struck Simulation::struck_by(const ReconnectFault& fault) const {
 void Simulation::leave(const ReconnectFault& fault) {
     const Struck struck = struck_by(fault);
     for (std::uint32_t agent = struck.first_agent; agent < struck.end_agent; ++agent) presence_.leave(agent);
+    const auto is_struck = [&](const CallInfo& info) {
+        return info.caller == struck.population && info.agent >= struck.first_agent && info.agent < struck.end_agent;
+    };
+    // A connection that is given back is nobody's who is about to go, too.
+    if (connections_.concern(struck.population))
+        calls_.for_each_running([&](const Call& running, const CallInfo& info) {
+            if (is_struck(info)) connections_.withdraw(struck.population, running.id(), agenda_.now());
+        });
     calls_.for_each_running([&](const Call& running, const CallInfo& info) {
-        if (info.caller != struck.population || info.agent < struck.first_agent || info.agent >= struck.end_agent ||
-            running.is_branch())
-            return;
+        if (!is_struck(info) || running.is_branch()) return;
         Call& call = calls_.call(running.id());
         recorder_.request_lost(call.id());
         call.cancel(surroundings(CallPool::info(call)));

@@ -24,8 +24,8 @@ enum class Purpose : std::uint64_t {
     modulation = 30,   ///< the states that a population's load goes through
     clocks = 31,       ///< how late a client's clock is
     patience = 32,     ///< how long whoever waits behind a client does
-    endpoints = 34,    ///< which endpoint a call goes to
     connections = 33,  ///< how long a new connection takes to set up
+    endpoints = 34,    ///< which endpoint a call goes to
 };
 
 /// A call that a service makes is known by its service and its place among that one's calls.

@@ -196,6 +196,47 @@ TEST_CASE("calls to a stand-in need no connection, not even where no call before
     CHECK(get(result, Metric::connections_opened) == 0);
 }
 
+TEST_CASE("an endpoint that refuses calls leaves the connections that they come on alone") {
+    Build build = at_whole_seconds(1, 10ms, pool_of(1));
+    build.service().endpoints = {{"reading", {}}};
+    auto fault = outage(3500ms, 2s);
+    fault.on = "api/reading";
+    const Result result = run_once(build.fault(fault).scenario());
+    CHECK(get(result, Metric::attempts_refused_outage) == 2);
+    CHECK(get(result, Metric::connections_broken) == 0);
+    CHECK(get(result, Metric::connections_opened) == 1);
+    build.scenario().faults = {outage(3500ms, 2s)};
+    CHECK(get(run_once(build.scenario()), Metric::connections_broken) == 1);
+}
+
+TEST_CASE("of clients that go away together none opens a connection on its way") {
+    Build build = at_whole_seconds(100, 10s, pool_of(1));
+    build.clients().load = OpenLoad{Rate{0.2}, Arrivals::aligned};  // once, at 5 s
+    ReconnectFault reconnect;
+    reconnect.at = 7s;
+    reconnect.lasts = 2s;
+    reconnect.on = "clients.web";
+    const Result result = run_once(build.lasting(8s).fault(reconnect).scenario());
+    CHECK(get(result, Metric::requests_lost) == 100);
+    CHECK(get(result, Metric::connections_opened) == 1);
+    CHECK(get(result, Metric::connections_wait_mean) == Approx(99 * 2.0 / 100));
+}
+
+TEST_CASE("whoever never hears that its connection was accepted gives up, however long it has waited before") {
+    Build build = at_whole_seconds(1, 10ms, pool_of(1));
+    build.clients().load = OpenLoad{Rate{0.005}, Arrivals::aligned};  // once, at 200 s
+    build.service().backlog = BacklogSettings{3, 150s, BacklogOverflow::drop};
+    PartitionFault fault;
+    fault.at = 340s;
+    fault.lasts = 20s;
+    fault.from = "clients.web";
+    build.lasting(395s).fault(fault);
+    // Accepted at 350 s; the last time to ask was at 263 s, and those to look are at 327 s and 391 s.
+    CHECK(get(run_once(build.scenario()), Metric::attempts_refused_outage) == 1);
+    build.scenario().faults.clear();
+    CHECK(get(run_once(build.scenario()), Metric::latency_max) == Approx(150.01).epsilon(0.001));
+}
+
 TEST_CASE("instances of a calling service have pools of their own") {
     Build build;
     build.serving(10, constant_time(1ms)).open(4, 1, Arrivals::aligned).lasting(10950ms);
