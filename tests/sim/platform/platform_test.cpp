@@ -155,6 +155,21 @@ TEST_CASE("what profiles make worse than it was at the beginning are faults, as 
     CHECK(get(result, Metric::recovery_degraded_after) == Approx(0).margin(0.3));
 }
 
+TEST_CASE("states, speeds and bandwidths are seen at the very time when they change") {
+    Build build = on_platform(platform_text("<host id=\"b\" speed=\"1Gf\" state_file=\"b.trace\"/>"));
+    scenarios::TextFile& file = *build.network().platform;
+    file.text.replace(file.text.find("latency_file=\"longer.trace\""), 27, "bandwidth_file=\"narrow.trace\"");
+    file.further = {{"narrow.trace", "0 1e6\n4.25125 5e5\n6.5 1e6\n"}, {"b.trace", "0 1\n2.0625 0\n2.0703125 1\n"}};
+    std::vector<std::tuple<std::string, std::string, double, double>> seen;
+    for (const auto& fault : inspect_platform(build.scenario()).faults)
+        seen.emplace_back(fault.kind, fault.subject, fault.begin_s, fault.end_s);
+    REQUIRE(seen.size() == 4);
+    CHECK(seen[0] == std::tuple{"outage", "zones.a", 2.0, 4.0});
+    CHECK(seen[1] == std::tuple{"outage", "zones.b", 2.0625, 2.0703125});
+    CHECK(seen[2] == std::tuple{"bandwidth", "links.l", 4.25125, 6.5});
+    CHECK(seen[3] == std::tuple{"slowdown", "zones.a", 5.0, 8.0});
+}
+
 TEST_CASE("profiles of the file come when they are due: latencies of ways, states and speeds of hosts") {
     Build build = on_platform();
     Platform platform(build.scenario());
