@@ -4,6 +4,7 @@
 #include <simgrid/kernel/resource/Model.hpp>
 #include <simgrid/s4u.hpp>
 #include <unordered_map>
+#include <utility>
 #include <vector>
 
 namespace stampede::sim {
@@ -47,11 +48,19 @@ struct Activities::State {
     std::unordered_map<const sg::Activity*, std::uint32_t> slot_of;
     std::vector<std::uint32_t> ended_slots;
     struct Taken {
-        std::uint16_t place;
         std::uint32_t slot;
         std::uint64_t order;  ///< tells the slot's activity from a later one's
     };
-    std::vector<Taken> taken;
+    struct Claim {
+        std::uint16_t place;
+        sg::Host* host;
+        double cores;
+        std::vector<Taken> taken{};  ///< none while the host is down
+        bool is_due = false;         ///< the host has come up
+    };
+    std::vector<Claim> claims;
+    bool claims_are_due = false;  ///< some are
+    Agenda* agenda = nullptr;
     std::vector<sg::ActivityPtr> cancelled;  ///< SimGrid looks at them once more when its clock goes on
     std::uint64_t order = 0;
     std::uint32_t foreseen = 0;  ///< number of the latest event that was asked for
@@ -61,6 +70,9 @@ struct Activities::State {
     static inline State* listening = nullptr;
     void listen() {
         static const bool is_connected = [] {
+            sg::Host::on_state_change.connect([](const sg::Host& host) {
+                if (listening != nullptr && host.is_on()) listening->came_up(host);
+            });
             sg::Activity::on_completion_cb([](const sg::Activity& activity) {
                 if (listening != nullptr) listening->ended(activity);
             });
@@ -68,6 +80,14 @@ struct Activities::State {
         }();
         (void)is_connected;
         listening = this;
+    }
+    /// SimGrid says so in the middle of something: what follows from it is left for the next look.
+    void came_up(const sg::Host& host) {
+        for (Claim& claim : claims) claim.is_due = claim.is_due || claim.host == &host;
+        claims_are_due = std::any_of(claims.begin(), claims.end(), [](const Claim& claim) { return claim.is_due; });
+        if (!claims_are_due) return;
+        agenda->after(Duration::zero(), {.kind = EventKind::activity_due, .token = ++foreseen});
+        due_s = sg::Engine::get_clock();
     }
     /// Called by SimGrid, for some activities more than once.
     void ended(const sg::Activity& activity) {
@@ -105,7 +125,10 @@ struct Activities::State {
     }
 };
 
-Activities::Activities(Agenda& agenda) : agenda_(agenda), state_(std::make_unique<State>()) { state_->listen(); }
+Activities::Activities(Agenda& agenda) : agenda_(agenda), state_(std::make_unique<State>()) {
+    state_->agenda = &agenda;
+    state_->listen();
+}
 
 /// What is still under way would outlive the platform.
 Activities::~Activities() {
@@ -136,23 +159,35 @@ void Activities::start_work(sg::Host& host, double core_s, const Event& done) {
 /// Something far more important keeps them busy: a core each, the last one in part. SimGrid shares a host's cores by
 /// max-min fairness weighted by priority, so that work gets what these leave.
 void Activities::take_cores(sg::Host& host, std::uint16_t place, double cores) {
+    advance_simgrid(agenda_.now());
+    auto& claims = state_->claims;
+    const auto claim =
+        std::find_if(claims.begin(), claims.end(), [&](const auto& each) { return each.place == place; });
+    const std::size_t number = static_cast<std::size_t>(claim - claims.begin());
+    if (claim == claims.end()) claims.push_back({place, &host, 0});
+    claims[number].cores = cores;
+    occupy(number);
+    foresee();
+}
+
+/// Anew, whatever was left of what the claim had taken.
+void Activities::occupy(std::size_t number) {
     constexpr double priority = 1e6;
     constexpr double without_end = 1e30;  // flops: beyond `never_s` on any host
-    advance_simgrid(agenda_.now());
-    std::erase_if(state_->taken, [&](const State::Taken& taken) {
-        if (taken.place != place) return false;
+    State::Claim& claim = state_->claims[number];
+    for (const State::Taken& taken : claim.taken) {
         const auto& slot = state_->slots[taken.slot];
         if (slot.activity && !slot.has_ended && slot.order == taken.order) state_->drop(taken.slot);
-        return true;
-    });
-    for (; cores > 1e-9 && host.is_on(); cores -= 1) {
-        sg::ExecPtr busy = sg::Exec::init();
-        busy->set_flops_amount(without_end)->set_host(&host)->set_priority(priority);
-        if (cores < 1) busy->set_bound(cores * host.get_speed());
-        const std::uint32_t slot = state_->add(busy, {}, {}, false);
-        state_->taken.push_back({place, slot, state_->slots[slot].order});
     }
-    foresee();
+    claim.taken.clear();
+    claim.is_due = false;
+    for (double cores = claim.cores; cores > 1e-9 && claim.host->is_on(); cores -= 1) {
+        sg::ExecPtr busy = sg::Exec::init();
+        busy->set_flops_amount(without_end)->set_host(claim.host)->set_priority(priority);
+        if (cores < 1) busy->set_bound(cores * claim.host->get_speed());
+        const std::uint32_t slot = state_->add(busy, {}, {}, false);
+        claim.taken.push_back({slot, state_->slots[slot].order});
+    }
 }
 
 template <class Which, class Act>
@@ -199,13 +234,16 @@ void Activities::look(const Event& event) {
         state_->release(i);
     }
     ended.clear();
+    if (std::exchange(state_->claims_are_due, false))
+        for (std::size_t claim = 0; claim < state_->claims.size(); ++claim)
+            if (state_->claims[claim].is_due) occupy(claim);
     foresee();
 }
 
 /// Asks the agenda to look when the next activity ends: at once where one has ended already, by the clock's rounding.
 void Activities::foresee() {
     const double clock = sg::Engine::get_clock();
-    const double in = state_->ended_slots.empty() ? until_next_end() : 0;
+    const double in = state_->ended_slots.empty() && !state_->claims_are_due ? until_next_end() : 0;
     ++state_->foreseen;
     if (in < 0) return;
     state_->due_s = clock + in;

@@ -32,7 +32,7 @@ public:
     /// Needs so many seconds of a core of the host at its full speed; `done` comes at its end.
     void start_work(simgrid::s4u::Host& host, double core_s, const Event& done);
     /// So many cores of the host are not there for work, on behalf of this place; 0 gives them back. The last word of a
-    /// place holds, until the host goes down.
+    /// place holds, whenever the host is up.
     void take_cores(simgrid::s4u::Host& host, std::uint16_t place, double cores);
     /// Work whose `done` is about this place (and subject) is given up, or stands still for a while.
     void stop_work(std::uint16_t place);
@@ -48,6 +48,7 @@ private:
     struct State;
     template <class Which, class Act>
     void for_work(Which&& which, Act&& act);
+    void occupy(std::size_t claim);
     void foresee();
 
     Agenda& agenda_;

@@ -170,6 +170,22 @@ TEST_CASE("states, speeds and bandwidths are seen at the very time when they cha
     CHECK(seen[3] == std::tuple{"slowdown", "zones.a", 5.0, 8.0});
 }
 
+TEST_CASE("cores that a fault has taken are away as long as it lasts, whatever their host does meanwhile") {
+    Build build = on_platform();  // off from 2 s to 4 s
+    build.open(2, 1, scenarios::Arrivals::aligned).serving(10, constant_time(100ms)).lasting(4900ms);
+    build.clients().policy.clear();
+    build.service().processor = scenarios::ProcessorSettings{2, scenarios::ProcessorModel::simgrid};
+    auto half = fault_of<scenarios::CapacityFault>(2500ms, 2s);
+    half.lost = 0.5;
+    // Both calls of 4 s are 100 ms on their way. On one core they take twice as long.
+    CHECK(get(run_once(build.scenario()), Metric::latency_max) == Approx(0.200).epsilon(0.001));
+    CHECK(get(run_once(build.fault(half).scenario()), Metric::latency_max) == Approx(0.300).epsilon(0.001));
+    half.at = 1500ms;
+    half.lasts = 3s;
+    build.scenario().faults = {half};
+    CHECK(get(run_once(build.scenario()), Metric::latency_max) == Approx(0.300).epsilon(0.001));
+}
+
 TEST_CASE("profiles of the file come when they are due: latencies of ways, states and speeds of hosts") {
     Build build = on_platform();
     Platform platform(build.scenario());
