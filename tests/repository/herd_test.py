@@ -40,6 +40,7 @@ class Herd(unittest.TestCase):
     def test_the_comparison_sees_another_model(self):
         row = programs.lean_heap_loop(BUILD, 1000, 1, "B")
         self.assertNotEqual(programs.off_the_reference([row], 1000, "E"), [])
+        self.assertNotEqual(programs.off_the_reference([{"seconds": 1.0}], 1000, "B"), [])
 
 
 if __name__ == "__main__":
