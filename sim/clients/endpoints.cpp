@@ -28,7 +28,7 @@ void EndpointChoices::add(const Scenario& scenario, const std::string& service, 
     of.stream = stream;
     for (const auto& [name, settings] : scenario.services) {
         if (name != service) {
-            of.first = static_cast<std::uint16_t>(of.first + settings.endpoints.size());
+            of.first += static_cast<std::uint32_t>(settings.endpoints.size());
             continue;
         }
         double sum = 0;
@@ -53,7 +53,7 @@ void EndpointChoices::choose(std::uint16_t caller, std::uint32_t call) {
         number = static_cast<std::size_t>(std::upper_bound(of.up_to.begin(), of.up_to.end(), u) - of.up_to.begin()) + 1;
         number = std::min<std::size_t>(number, of.count);
     }
-    chosen_[call] = {static_cast<std::uint16_t>(of.first + number - 1), static_cast<std::uint8_t>(number)};
+    chosen_[call] = {static_cast<std::uint32_t>(of.first + number - 1), static_cast<std::uint8_t>(number)};
 }
 
 }  // namespace stampede::sim

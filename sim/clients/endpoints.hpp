@@ -33,14 +33,14 @@ public:
 
 private:
     struct Of {
-        std::uint16_t first = 0;    ///< place of the service's first endpoint among all
+        std::uint32_t first = 0;    ///< place of the service's first endpoint among all
         std::uint8_t count = 0;     ///< of the service's endpoints
         std::uint8_t fixed = 0;     ///< the number of the one that it always calls; 0 for none
         std::vector<double> up_to;  ///< shares of the weights of each and those before it
         Stream stream;
     };
     struct Chosen {
-        std::uint16_t place = 0;
+        std::uint32_t place = 0;
         std::uint8_t number = 0;
     };
 

@@ -13,7 +13,7 @@ namespace {
 /// Times that people can read.
 constexpr Duration drawn_step = std::chrono::milliseconds{100};
 
-/// In hundredths, above nothing.
+/// In hundredths, at least one: a fault of no strength is none.
 double draw_strength(const scenarios::StrengthRange& range, double uniform) {
     return std::max(1.0, std::round(100 * (range.from + uniform * (range.to - range.from)))) / 100;
 }
