@@ -89,9 +89,20 @@ void check_settings(const Node& node, const T& settings, std::size_t mistakes_be
     }
 }
 
+/// What the settings are written as, with the members that must be there.
+template <Settings T>
+[[nodiscard]] std::string object_of() {
+    std::string names;
+    for_each_field<T>([&](const auto& field) {
+        if (field.is_required) names += fmt::format("{}\"{}\"", names.empty() ? " with " : " and ", field.name);
+    });
+    return "an object" + names;
+}
+
 template <Settings T>
 void read_settings(const Node& node, T& settings, Mistakes& mistakes) {
-    if (!expect(node, Node::Kind::object, "an object", mistakes)) return;
+    if (!node.is(Node::Kind::object))
+        return static_cast<void>(expect(node, Node::Kind::object, object_of<T>(), mistakes));
     const std::size_t mistakes_before = mistakes.count();
     reject_unknown(node, known_keys<T>(), mistakes);
     read_dialect(node, settings, mistakes);

@@ -11,12 +11,14 @@ namespace stampede::scenarios {
 struct StrengthRange {
     Share from = 0.2;
     Share to = 1;
-    static constexpr std::string_view doc = "range of strengths, all equally likely, to the nearest hundredth";
+    static constexpr std::string_view doc =
+        "range of strengths, all equally likely, to the nearest hundredth and not below one";
     static constexpr auto fields() {
         return std::tuple{field("from", &StrengthRange::from, "the weakest, as a share of what is written"),
                           field("to", &StrengthRange::to, "the strongest")};
     }
     void check(Problems& problems) const {
+        if (to < 0.01) problems.add("to", "faults of no strength are none: it must be at least 0.01");
         if (from > to) problems.add("from", "the weakest is stronger than the strongest");
     }
 };

@@ -233,6 +233,18 @@ TEST_CASE("what may be drawn is over within the run, and has a target") {
           "there is no service \"pay\"");
 }
 
+TEST_CASE("what is drawn has a strength") {
+    const auto message = [](std::string_view strength) {
+        const Reading reading = read(changed(
+            "\"faults\":", "\"chaos\": { \"draw\": 2, \"within\": \"20s\", \"strength\": " + std::string(strength) +
+                               ", \"from\": [{ \"pause\": { \"on\": \"payments\", \"at\": \"20s\", "
+                               "\"for\": \"10s\" } }] }, \"faults\":"));
+        return reading.diagnostics.empty() ? "" : reading.diagnostics.front().message;
+    };
+    CHECK(message("{ \"from\": 0 }").empty());
+    CHECK(message("{ \"from\": 0, \"to\": 0 }") == "faults of no strength are none: it must be at least 0.01");
+}
+
 TEST_CASE("what may be drawn is over within the run, and does not overlap with itself, however long it is drawn") {
     const auto message = [](std::string_view fault, std::string_view length) {
         const Reading reading = read(

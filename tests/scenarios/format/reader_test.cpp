@@ -174,6 +174,13 @@ TEST_CASE("unknown names are answered with the nearest known one") {
     CHECK(read_everything(R"({"either": {"iner": {}}})").hints[0] == "did you mean \"inner\"?");
 }
 
+TEST_CASE("an object that is missing is told with what must be in it") {
+    CHECK(read_everything(R"({"either": {"needy": "1s"}})").messages ==
+          Messages{"expected an object with \"wait\", found the text \"1s\""});
+    CHECK(read_everything(R"({"either": {"inner": 1}})").messages ==
+          Messages{"expected an object, found the number 1"});
+}
+
 TEST_CASE("one of several is exactly one") {
     CHECK(read_everything(R"({"either": {}})").messages ==
           Messages{"expected an object with exactly one kind in it, found 0 of them"});
