@@ -23,10 +23,6 @@ struct Heap {
     std::size_t peak = 0;
 } heap;
 
-}  // namespace
-
-namespace {
-
 void* counted(void* place) {
     if (place == nullptr) throw std::bad_alloc();
     ++heap.allocations;
@@ -38,6 +34,11 @@ void* counted(void* place) {
 }  // namespace
 
 void* operator new(std::size_t size) { return counted(std::malloc(size)); }
+// With a sanitizer's allocator this form does not fall back on the first.
+void* operator new(std::size_t size, const std::nothrow_t&) noexcept {
+    void* const place = std::malloc(size);
+    return place == nullptr ? nullptr : counted(place);
+}
 void* operator new(std::size_t size, std::align_val_t alignment) {
     const auto line = static_cast<std::size_t>(alignment);
     return counted(std::aligned_alloc(line, (size + line - 1) / line * line));
