@@ -187,6 +187,8 @@ class Simulate(ProgramTest):
         self.assertEqual(report["variants"][0]["seeds"], [1])
         self.assertEqual(report["variants"][1]["failures"][0]["command"], command)
 
+    # UBSan reads the type of an object through a pipe of its own; without one it takes each object for a wrong one.
+    @unittest.skipIf("UBSAN" in os.environ, "the sanitizer needs the descriptors that are not there")
     def test_where_the_system_gives_no_more_processes_fewer_run_side_by_side(self):
         words = [STAMPEDE, "run", self.scenario(), "--seeds", "40", "-j", "40", "--no-environment", "-q", "-o"]
         self.stampede(*words[1:], "free.json")
