@@ -57,9 +57,10 @@ private:
 
 class Service {
 public:
-    /// `first` is the run-wide number of its first instance.
+    /// `first` is the run-wide number of its first instance. The settings outlive the service.
     Service(const scenarios::ServiceSettings& settings, std::uint64_t seed, std::uint16_t number, std::uint16_t first,
             CallPlan plan);
+    Service(const scenarios::ServiceSettings&&, std::uint64_t, std::uint16_t, std::uint16_t, CallPlan) = delete;
 
     [[nodiscard]] const scenarios::ServiceSettings& settings() const noexcept { return settings_; }
     [[nodiscard]] std::uint16_t first_instance() const noexcept { return first_; }

@@ -40,7 +40,8 @@ scenarios::OutgoingCall call(CallMoment when, bool parallel) {
 }  // namespace
 
 TEST_CASE("a service's capacity is the workers of all its instances over its mean time") {
-    CHECK(Service(settings(5, Balancing::random), 1, 0, 0, {}).capacity_per_s() == Approx(2'500));
+    const auto five = settings(5, Balancing::random);
+    CHECK(Service(five, 1, 0, 0, {}).capacity_per_s() == Approx(2'500));
 }
 
 TEST_CASE("round robin gives every instance the same, in turn") {
@@ -65,7 +66,8 @@ TEST_CASE("two choices takes the better of two: of two instances the worse one o
 }
 
 TEST_CASE("an attempt that names a host goes there whatever the balancer would do") {
-    Service service(settings(4, Balancing::round_robin), 1, 0, 10, {});
+    const auto four = settings(4, Balancing::round_robin);
+    Service service(four, 1, 0, 10, {});
     const std::vector<std::uint32_t> idle(14);
     CHECK(service.choose(3, idle) == 13);
     CHECK(service.choose(5, idle) == 11);
