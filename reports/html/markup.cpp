@@ -9,7 +9,7 @@
 namespace stampede::reports::html {
 namespace {
 
-constexpr std::size_t colours = 8;
+constexpr std::size_t palette = 8;
 
 }  // namespace
 
@@ -65,7 +65,7 @@ std::string grid(const std::string& figures) {
 }
 
 std::string colour_class(std::size_t i) {
-    return fmt::format("c{}{}", i % colours, (i / colours) % 2 == 1 ? " dashed" : "");
+    return fmt::format("c{}{}", i % palette, (i / palette) % 2 == 1 ? " dashed" : "");
 }
 
 std::string key(const Key& key) {

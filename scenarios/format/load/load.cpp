@@ -24,9 +24,9 @@ double mean_factor(const ModulationSettings& modulation) {
 }
 
 double expected_requests(const OpenLoad& load, std::uint32_t clients, Duration run) {
-    const double seconds = to_seconds(run);
-    const RateCurve curve(lines_of(load, clients, seconds), seconds);
-    return clients * curve.expected(seconds) * (load.modulation ? mean_factor(*load.modulation) : 1);
+    const double run_s = to_seconds(run);
+    const RateCurve curve(lines_of(load, clients, run_s), run_s);
+    return clients * curve.expected(run_s) * (load.modulation ? mean_factor(*load.modulation) : 1);
 }
 
 double curve_points(const OpenLoad& load, Duration run) {

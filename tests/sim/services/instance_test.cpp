@@ -40,9 +40,9 @@ Completion done(Instance& instance, Instant now, std::uint32_t worker) {
 }
 
 /// How many of so many calls, one after the other, are answered with this outcome.
-int count(Instance& service, int calls, Outcome wanted) {
+int count(Instance& service, int trials, Outcome wanted) {
     int found = 0;
-    for (int i = 0; i < calls; ++i) {
+    for (int i = 0; i < trials; ++i) {
         const auto arrival = service.arrive({1, 1, start});
         found += done(service, start, arrival.start.worker).answer == wanted ? 1 : 0;
     }
@@ -50,7 +50,7 @@ int count(Instance& service, int calls, Outcome wanted) {
 }
 
 /// 3.9 standard errors of a count: one stream in 10,000 strays further.
-double margin(int calls, double rate) { return 3.9 * std::sqrt(calls * rate * (1 - rate)); }
+double margin(int trials, double rate) { return 3.9 * std::sqrt(trials * rate * (1 - rate)); }
 
 }  // namespace
 
