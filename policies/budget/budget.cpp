@@ -1,7 +1,5 @@
 #include "policies/budget/budget.hpp"
 
-#include <bit>
-
 namespace stampede {
 namespace {
 
@@ -56,9 +54,7 @@ void Budget::succeeded(Grant last) {
         quota->succeeded(*std::get_if<QuotaRule::State>(&state_), last);
 }
 
-Entry BudgetLayer::enter(Context& context, Frame& frame) {
-    frame.wide = std::bit_cast<std::int64_t>(context.facts.budget);
-    context.facts.budget = &budget_;
+Entry BudgetLayer::enter(Context& context, Frame&) {
     budget_.begin(context.now);
     return Entry::proceed();
 }
@@ -68,9 +64,6 @@ Exit BudgetLayer::leave(Context& context, Frame& frame, Outcome outcome) {
     return Exit::pass(outcome);
 }
 
-void BudgetLayer::cancel(Context& context, Frame& frame) {
-    context.facts.budget = std::bit_cast<Budget*>(frame.wide);
-    budget_.end();
-}
+void BudgetLayer::cancel(Context&, Frame&) { budget_.end(); }
 
 }  // namespace stampede

@@ -62,8 +62,7 @@ private:
     BudgetLoad load_;
 };
 
-/// Lets the layers further in find the budget.
-/// Frame: `wide` the budget further out, which it stands in front of.
+/// Gives the layers further in a budget.
 class BudgetLayer final : public Layer {
 public:
     explicit BudgetLayer(const BudgetSettings& settings) : budget_(settings) {}
@@ -73,6 +72,7 @@ public:
     void cancel(Context&, Frame&) override;
 
     [[nodiscard]] const Budget& budget() const noexcept { return budget_; }
+    [[nodiscard]] Budget* budget_below() noexcept override { return &budget_; }
 
 private:
     Budget budget_;

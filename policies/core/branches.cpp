@@ -13,19 +13,22 @@ namespace {
 }
 
 /// What a branch knows of its place in the tree. No layer uses a branch's first frame, since at least one layer is
-/// above it: it is kept there, and other calls are no larger for it.
+/// above it: it is kept there, and other calls are no larger for it. No timer of that frame is waited for either: its
+/// place keeps the root.
 struct Kinship {
+    std::uint32_t root;
     std::uint32_t parent;
     std::uint32_t elder;   ///< the branch of the same parent begun before it, among those under way
     std::uint32_t number;  ///< among all that its parent began at that layer, from 1
 
     [[nodiscard]] static Kinship in(const Frame& frame) noexcept {
         const auto both = static_cast<std::uint64_t>(frame.wide);
-        return {static_cast<std::uint32_t>(both), static_cast<std::uint32_t>(both >> 32U), frame.narrow};
+        return {frame.timer, static_cast<std::uint32_t>(both), static_cast<std::uint32_t>(both >> 32U), frame.narrow};
     }
     void put_in(Frame& frame) const noexcept {
         frame.wide = static_cast<std::int64_t>(std::uint64_t{elder} << 32U | parent);
         frame.narrow = number;
+        frame.timer = root;
     }
 };
 
@@ -43,18 +46,15 @@ void Call::begin_branch(const Surroundings& s, Duration timer) {
     if (timer != no_timer) arm(s, layer, timer);
     Call& branch = s.driver.acquire_branch(*this);
     ++branches_;
-    if (branches_ > 1) s.observer.hedged({root_, token_}, s.now, branches_);
+    if (branches_ > 1) s.observer.hedged(ref(), s.now, branches_);
     branch.begin_below(s, *this);
 }
 
 void Call::begin_below(const Surroundings& s, Call& parent) {
     pipeline_ = parent.pipeline_;
     facts_ = parent.facts_;
-    root_ = parent.root_;
     floor_ = depth_ = parent.depth_;
-    // Of an earlier call in the same place nothing may remain that looks like a timer.
-    for (std::uint8_t layer = 0; layer < floor_; ++layer) new (frames() + layer) Frame{};
-    Kinship{parent.id_, parent.youngest_, parent.branches_}.put_in(frames()[0]);
+    Kinship{parent.root(), parent.id_, parent.youngest_, parent.branches_}.put_in(*new (frames()) Frame{});
     parent.youngest_ = id_;
     renew_token();
     descend(s);
@@ -81,7 +81,7 @@ void Call::join(const Surroundings& s, Outcome outcome) {
 void Call::branch_ended(const Surroundings& s, const BranchEnd& end) {
     const auto layer = static_cast<std::uint8_t>(depth_ - 1);
     Frame& frame = frames()[layer];
-    Context context = this->context(s);
+    Context context = this->context(s, layer);
     context.branch = end.branch;
     const Exit exit = innermost().leave(context, frame, end.outcome);
     if (exit.kind == Exit::Kind::beside) return begin_branch(s, exit.delay);
@@ -113,7 +113,6 @@ void Call::end_branch(const Surroundings& s) {
     renew_token();
     state_ = State::finished;
     depth_ = floor_ = 0;
-    root_ = id_;
     s.driver.release_branch(*this);
 }
 

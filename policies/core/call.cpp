@@ -8,8 +8,9 @@ void Call::renew_token() noexcept {
     if (++token_ == 0) token_ = 1;  // 0 stands for "no timer" in a frame
 }
 
-Context Call::context(const Surroundings& s) noexcept {
-    return {s.now, {root_, token_}, {id_, token_}, s.random, s.observer, s.driver, facts_};
+Context Call::context(const Surroundings& s, std::uint8_t layer) noexcept {
+    return {s.now,      ref(),    {id_, token_}, s.random,
+            s.observer, s.driver, facts_,        pipeline_->has_budgets() ? pipeline_->budget_above(layer) : nullptr};
 }
 
 void Call::arm(const Surroundings& s, std::uint8_t layer, Duration after) {
@@ -23,10 +24,10 @@ void Call::start(const Surroundings& s, const Pipeline& pipeline, const CallFact
     pipeline_ = &pipeline;
     facts_ = facts;
     facts_.begun = s.now;
-    attempts_ = 0;
+    facts_.attempts = 0;
     depth_ = 0;
     renew_token();
-    s.observer.call_started({root_, token_}, s.now);
+    s.observer.call_started(ref(), s.now);
     descend(s);
 }
 
@@ -44,8 +45,8 @@ bool Call::start_unchanged(Driver& driver, const Pipeline& pipeline) {
     }
     pipeline_ = &pipeline;
     facts_ = {};
+    facts_.attempts = 1;
     depth_ = pipeline.depth();
-    attempts_ = 1;
     renew_token();
     state_ = State::in_flight;
     return true;
@@ -63,13 +64,15 @@ bool Call::settle_unchanged(Outcome outcome) noexcept {
 /// Enters layer after layer until one refuses the call or keeps it, or the attempt is sent.
 void Call::descend(const Surroundings& s) {
     state_ = State::moving;
-    Context context = this->context(s);
+    Context context = this->context(s, depth_);
+    const bool has_budgets = pipeline_->has_budgets();
     for (const std::uint8_t bottom = pipeline_->depth(); depth_ < bottom;) {
         Frame& frame = *new (frames() + depth_) Frame{};
         const std::uint8_t layer = depth_;
         // A fresh token for every layer: a call that parks can only be woken for this very wait.
         renew_token();
         context.call.token = context.self.token = token_;
+        if (has_budgets) context.budget = pipeline_->budget_above(layer);
         const Entry entry = (*pipeline_)[layer].enter(context, frame);
         if (entry.kind == Entry::Kind::refuse) {
             s.observer.refused(context.call, s.now, entry.outcome);
@@ -98,19 +101,22 @@ void Call::stay(const Surroundings& s, const Entry& entry) {
 
 void Call::send(const Surroundings& s) {
     renew_token();
-    attempts_ = is_branch() ? ++s.driver.find(root_).attempts_ : attempts_ + 1;
+    facts_.attempts = is_branch() ? ++s.driver.find(root()).facts_.attempts : facts_.attempts + 1;
     state_ = State::in_flight;
-    s.observer.attempt_started({root_, token_}, s.now, attempts_);
+    s.observer.attempt_started(ref(), s.now, facts_.attempts);
     s.driver.send(*this);
 }
 
 /// Takes an outcome up through the layers entered, innermost first.
-void Call::ascend(const Surroundings& s, Outcome outcome) {
+void Call::ascend(const Surroundings& s, Outcome outcome, Pushback retry_after) {
     state_ = State::moving;
-    Context context = this->context(s);
+    Context context = this->context(s, depth_);
+    context.retry_after = retry_after;
+    const bool has_budgets = pipeline_->has_budgets();
     while (depth_ > floor_) {
         const auto layer = static_cast<std::uint8_t>(depth_ - 1);
         Frame& frame = frames()[layer];
+        if (has_budgets) context.budget = pipeline_->budget_above(layer);
         const Exit exit = (*pipeline_)[layer].leave(context, frame, outcome);
         if (exit.kind == Exit::Kind::direct) return send(s);
         if (exit.kind != Exit::Kind::pass) {
@@ -130,14 +136,14 @@ void Call::come_out(const Surroundings& s, Outcome outcome) {
     if (is_branch()) return join(s, outcome);
     renew_token();
     state_ = State::finished;
-    s.observer.call_finished({root_, token_}, s.now, outcome, attempts_);
+    s.observer.call_finished(ref(), s.now, outcome, facts_.attempts);
     s.driver.finish(*this, outcome);
 }
 
 /// Takes back, innermost first, all that was entered further in than the first `depth` layers.
 void Call::take_back(const Surroundings& s, std::uint8_t depth, std::uint8_t cut_by) {
     if (state_ == State::in_flight) {
-        s.observer.attempt_abandoned({root_, token_}, s.now, attempts_, cut_by);
+        s.observer.attempt_abandoned(ref(), s.now, facts_.attempts, cut_by);
         s.driver.abandon(*this);
     } else if (state_ == State::branched) {
         take_back_branches(s, cut_by);
@@ -145,7 +151,7 @@ void Call::take_back(const Surroundings& s, std::uint8_t depth, std::uint8_t cut
     state_ = State::moving;
     while (depth_ > depth) {
         --depth_;
-        Context context = this->context(s);
+        Context context = this->context(s, depth_);
         (*pipeline_)[depth_].cancel(context, frames()[depth_]);
         frames()[depth_].timer = 0;
     }
@@ -154,10 +160,9 @@ void Call::take_back(const Surroundings& s, std::uint8_t depth, std::uint8_t cut
 
 bool Call::attempt_settled(const Surroundings& s, std::uint32_t token, Outcome outcome, Pushback retry_after) {
     if (!in_flight(token)) return false;
-    facts_.retry_after = retry_after;
-    s.observer.attempt_settled({root_, token_}, s.now, attempts_, outcome);
+    s.observer.attempt_settled(ref(), s.now, facts_.attempts, outcome);
     renew_token();
-    ascend(s, outcome);
+    ascend(s, outcome, retry_after);
     return true;
 }
 
@@ -168,7 +173,7 @@ void Call::timer(const Surroundings& s, std::uint8_t layer, std::uint32_t token)
     const bool innermost = layer + 1 == depth_;
     if (state_ == State::backing_off && innermost) return descend(s);
 
-    Context context = this->context(s);
+    Context context = this->context(s, layer);
     const Verdict verdict = (*pipeline_)[layer].timer(context, frame);
     if (verdict.kind == Verdict::Kind::nothing) {
         if (state_ == State::reconsidering && innermost) descend(s);
@@ -185,7 +190,7 @@ void Call::timer(const Surroundings& s, std::uint8_t layer, std::uint32_t token)
         return descend(s);
     }
     take_back(s, static_cast<std::uint8_t>(layer + 1), layer);
-    if (was_waiting) s.observer.refused({root_, token_}, s.now, verdict.outcome);
+    if (was_waiting) s.observer.refused(ref(), s.now, verdict.outcome);
     depth_ = layer;
     ascend(s, verdict.outcome);
 }
@@ -195,7 +200,7 @@ void Call::resume(const Surroundings& s, std::uint32_t token) {
     const auto layer = static_cast<std::uint8_t>(depth_ - 1);
     frames()[layer].timer = 0;
     renew_token();  // a new wait, should it come to one
-    Context context = this->context(s);
+    Context context = this->context(s, layer);
     const Entry entry = innermost().resume(context, frames()[layer]);
     if (entry.kind == Entry::Kind::wait) return stay(s, entry);
     if (entry.kind == Entry::Kind::refuse) {
@@ -211,7 +216,7 @@ void Call::cancel(const Surroundings& s) {
     if (finished()) return;
     take_back(s, 0, cut_by_caller);
     state_ = State::finished;
-    s.observer.call_cancelled({root_, token_}, s.now, attempts_);
+    s.observer.call_cancelled(ref(), s.now, facts_.attempts);
 }
 
 }  // namespace stampede

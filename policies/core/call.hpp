@@ -63,7 +63,7 @@ struct Surroundings {
 class Call {
 public:
     /// `id` is what the driver will find this call by.
-    explicit Call(std::uint32_t id) noexcept : id_(id), root_(id) {}
+    explicit Call(std::uint32_t id) noexcept : id_(id) {}
     Call(const Call&) = delete;
     Call& operator=(const Call&) = delete;
 
@@ -82,13 +82,13 @@ public:
     /// out unchanged. Answers false, and nothing has happened, where one does not.
     [[nodiscard]] bool settle_unchanged(Outcome) noexcept;
     /// What the driver finds it by from now on.
-    void rename(std::uint32_t id) noexcept { id_ = root_ = id; }
+    void rename(std::uint32_t id) noexcept { id_ = id; }
     /// The attempt that was sent under `token` has ended so; `retry_after` is what the answer said on when to come
     /// back. Answers false, and does nothing, where nobody waits for it any more.
     bool attempt_settled(const Surroundings&, std::uint32_t token, Outcome, Pushback retry_after = no_pushback);
     /// Whether the timer armed for `layer` under `token` still matters.
     [[nodiscard]] bool awaits_timer(std::uint8_t layer, std::uint32_t token) const noexcept {
-        return layer < depth_ && token != 0 && frames()[layer].timer == token;
+        return layer < depth_ && layer >= floor_ && token != 0 && frames()[layer].timer == token;
     }
     /// The time armed for `layer` under `token` has come. Does nothing where it no longer matters.
     void timer(const Surroundings&, std::uint8_t layer, std::uint32_t token);
@@ -100,7 +100,9 @@ public:
 
     [[nodiscard]] std::uint32_t id() const noexcept { return id_; }
     /// The id of the call that this is a branch of; its own where it is none.
-    [[nodiscard]] std::uint32_t root() const noexcept { return root_; }
+    [[nodiscard]] std::uint32_t root() const noexcept { return is_branch() ? frames()[0].timer : id_; }
+    /// That it was started with; of a call that has finished, the latest.
+    [[nodiscard]] const Pipeline& pipeline() const noexcept { return *pipeline_; }
     /// What is known of it now; a driver reads where an attempt goes when it is asked to `send`.
     [[nodiscard]] const CallFacts& facts() const noexcept { return facts_; }
     [[nodiscard]] bool is_branch() const noexcept { return floor_ != 0; }
@@ -108,7 +110,7 @@ public:
     /// stale. Never 0. Comes round after 2^32 changes, which nothing stays on its way for.
     [[nodiscard]] std::uint32_t token() const noexcept { return token_; }
     /// Attempts started so far, in branches too; of a branch, the number of the attempt that it started last.
-    [[nodiscard]] std::uint32_t attempts() const noexcept { return attempts_; }
+    [[nodiscard]] std::uint32_t attempts() const noexcept { return facts_.attempts; }
     [[nodiscard]] bool in_flight(std::uint32_t token) const noexcept {
         return state_ == State::in_flight && token_ == token;
     }
@@ -123,12 +125,14 @@ private:
     [[nodiscard]] inline const Frame* frames() const noexcept;
     [[nodiscard]] Layer& innermost() const noexcept { return (*pipeline_)[depth_ - 1U]; }
     void renew_token() noexcept;
-    [[nodiscard]] Context context(const Surroundings&) noexcept;
+    /// As the observer knows it.
+    [[nodiscard]] CallRef ref() const noexcept { return {root(), token_}; }
+    [[nodiscard]] Context context(const Surroundings&, std::uint8_t layer) noexcept;
     void arm(const Surroundings&, std::uint8_t layer, Duration after);
     void descend(const Surroundings&);
     void stay(const Surroundings&, const Entry&);
     void send(const Surroundings&);
-    void ascend(const Surroundings&, Outcome);
+    void ascend(const Surroundings&, Outcome, Pushback retry_after = no_pushback);
     void come_out(const Surroundings&, Outcome);
     void take_back(const Surroundings&, std::uint8_t depth, std::uint8_t cut_by);
 
@@ -144,8 +148,6 @@ private:
     CallFacts facts_{};
     std::uint32_t id_;
     std::uint32_t token_ = 0;
-    std::uint32_t attempts_ = 0;
-    std::uint32_t root_;
     std::uint32_t youngest_ = none;  ///< id of the branch begun last among those under way; the next is kept with it
     State state_ = State::finished;
     std::uint8_t depth_ = 0;     ///< layers entered; while it waits, the layer that makes it wait is the last of them
@@ -154,6 +156,9 @@ private:
 };
 
 static_assert(sizeof(Call) % alignof(Frame) == 0, "frames lie directly behind the call");
+
+// A simulation holds millions of calls at once.
+static_assert(sizeof(Call) == 48 && sizeof(Frame) == 16);
 
 inline Frame* Call::frames() noexcept { return std::launder(reinterpret_cast<Frame*>(this + 1)); }
 

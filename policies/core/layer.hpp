@@ -62,12 +62,11 @@ class Budget;
 /// What is known of a call beyond its outcome. The driver sets it before the call starts; layers further out may change
 /// it for those further in, and every branch has facts of its own, which begin as those of the call it hangs from.
 struct CallFacts {
-    Instant begun{};                     ///< when the call came to its outermost layer; set by the call itself
-    Instant deadline = Instant::max();   ///< nobody needs an answer after this time; told to what is called
-    Budget* budget = nullptr;            ///< bounds what layers further in do besides the first try; null for nothing
-    Pushback retry_after = no_pushback;  ///< what the attempt settled last said
-    std::uint16_t host = any_host;       ///< which of the service's hosts the next attempt goes to
-    std::uint8_t priority : 7 = 0;       ///< class of the call: 0 is the most important
+    Instant begun{};                    ///< when the call came to its outermost layer; set by the call itself
+    Instant deadline = Instant::max();  ///< nobody needs an answer after this time; told to what is called
+    std::uint32_t attempts = 0;         ///< as Call::attempts; counted by the call itself
+    std::uint16_t host = any_host;      ///< which of the service's hosts the next attempt goes to
+    std::uint8_t priority : 7 = 0;      ///< class of the call: 0 is the most important
     /// What becomes of an attempt that is given up: it is cancelled where it runs, or its work goes on and its late
     /// answer is ignored. Set by the layer that gives it up; drivers that can only do one of the two do that.
     bool cancels : 1 = false;
@@ -87,6 +86,8 @@ struct Context {
     Observer& observer;
     Waker& waker;
     CallFacts& facts;
+    Budget* budget = nullptr;            ///< bounds what this layer does besides the first try; null for nothing
+    Pushback retry_after = no_pushback;  ///< in `leave`: what the answer said, if an attempt has just been answered
     std::uint32_t branch = 0;  ///< in `leave` of a layer that has branched: which of its branches has ended, from 1
 };
 
@@ -177,6 +178,8 @@ public:
 
     /// Whether it may answer `branch`. Drivers that cannot run two attempts of one call at once refuse such a layer.
     [[nodiscard]] virtual bool branches() const noexcept { return false; }
+    /// What bounds the layers further in, up to the next one that has such a budget; null where this one has none.
+    [[nodiscard]] virtual Budget* budget_below() noexcept { return nullptr; }
 };
 
 }  // namespace stampede

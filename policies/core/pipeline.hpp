@@ -22,7 +22,10 @@ public:
     /// Throws std::length_error for more than `max_layers`.
     explicit Pipeline(std::vector<Layer*> layers) : layers_(std::move(layers)) {
         if (layers_.size() > max_layers) throw std::length_error("a pipeline has at most 16 layers");
-        for (const Layer* layer : layers_) branches_ = branches_ || layer->branches();
+        for (Layer* layer : layers_) {
+            branches_ = branches_ || layer->branches();
+            has_budgets_ = has_budgets_ || layer->budget_below() != nullptr;
+        }
     }
 
     [[nodiscard]] std::uint8_t depth() const noexcept { return static_cast<std::uint8_t>(layers_.size()); }
@@ -30,9 +33,19 @@ public:
     /// Some layer may have several attempts of one call under way at once.
     [[nodiscard]] bool branches() const noexcept { return branches_; }
 
+    /// Some layer bounds those further in.
+    [[nodiscard]] bool has_budgets() const noexcept { return has_budgets_; }
+    /// What bounds this layer: of the nearest one further out that has a budget for those below it; null for nothing.
+    [[nodiscard, gnu::noinline]] Budget* budget_above(std::size_t layer) const noexcept {
+        while (layer-- > 0)
+            if (Budget* budget = layers_[layer]->budget_below()) return budget;
+        return nullptr;
+    }
+
 private:
     std::vector<Layer*> layers_;
     bool branches_ = false;
+    bool has_budgets_ = false;
 };
 
 }  // namespace stampede

@@ -38,7 +38,7 @@ Duration Hedge::next_delay(const Tries& tries) {
 
 /// Whether the budget, where there is one, has a hedge left for this call.
 bool Hedge::granted(const Context& context, Frame& frame, Outcome after) const {
-    Budget* const budget = context.facts.budget;
+    Budget* const budget = context.budget;
     if (budget == nullptr) return true;
     if (budget->ask(ExtraAttempt::hedge, context.now, after) == Grant::none) {
         context.observer.budget_denied(context.call, context.now, ExtraAttempt::hedge);
@@ -52,7 +52,7 @@ bool Hedge::granted(const Context& context, Frame& frame, Outcome after) const {
 
 /// Hedges that have ended, or are given up, are no longer under way.
 void Hedge::give_back(const Context& context, Tries& tries, std::uint8_t count) {
-    for (; count > 0 && tries.held > 0; --count, --tries.held) context.facts.budget->release(ExtraAttempt::hedge);
+    for (; count > 0 && tries.held > 0; --count, --tries.held) context.budget->release(ExtraAttempt::hedge);
 }
 
 /// Answers the time until the one after.
@@ -83,7 +83,7 @@ Exit Hedge::leave(Context& context, Frame& frame, Outcome outcome) {
         measure(context, frame, tries, is_answer(outcome));
         tries.measured = true;
     }
-    if (Budget* const budget = context.facts.budget) {
+    if (Budget* const budget = context.budget) {
         if (context.branch > 1) give_back(context, tries, 1);
         if (is_answer(outcome) || settings_.on.contains(outcome)) budget->settled(is_answer(outcome));
     }

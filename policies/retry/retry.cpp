@@ -51,7 +51,7 @@ bool Retry::may_retry(const Context& context, const Frame& frame, Outcome outcom
 /// The delay before the next attempt; nothing where the service or the time forbids it.
 std::optional<Duration> Retry::plan(Context& context, Frame& frame) const {
     RetryProgress progress = RetryProgress::of(frame.narrow);
-    const Pushback told = context.facts.retry_after;
+    const Pushback told = context.retry_after;
     const bool heeds = heeds_pushback_ && told != no_pushback;
     if (heeds && told == never_again) return std::nullopt;
     ++progress.attempts;

@@ -137,7 +137,7 @@ public:
 
 private:
     [[nodiscard]] Budget* budget_of(const Context& context) const noexcept {
-        return budget_ ? budget_.get() : context.facts.budget;
+        return budget_ ? budget_.get() : context.budget;
     }
     [[nodiscard]] bool may_retry(const Context&, const Frame&, Outcome) const noexcept;
     [[nodiscard]] std::optional<Duration> plan(Context&, Frame&) const;

@@ -4,6 +4,8 @@
 
 #include <catch2/catch.hpp>
 
+#include "policies/core/pipeline.hpp"
+#include "policies/timeout/timeout.hpp"
 #include "tests/policies/support/bench.hpp"
 
 using namespace stampede;
@@ -198,20 +200,28 @@ TEST_CASE("what is granted is given back, and no budget goes below zero or above
     }));
 }
 
-TEST_CASE("a budget layer is found by those further in and by nobody further out") {
-    Bench bench;
+TEST_CASE("a budget layer bounds those further in, up to the next one, and nobody further out") {
     BudgetLayer outer{BudgetSettings{}};
     BudgetLayer inner{BudgetSettings{}};
-    Frame a;
-    Frame b;
+    Timeout between{TimeoutSettings{}};
+    const Pipeline pipeline{{&between, &outer, &between, &inner, &between}};
+    CHECK(pipeline.budget_above(0) == nullptr);
+    CHECK(pipeline.budget_above(1) == nullptr);
+    CHECK(pipeline.budget_above(2) == &outer.budget());
+    CHECK(pipeline.budget_above(3) == &outer.budget());
+    CHECK(pipeline.budget_above(4) == &inner.budget());
+    CHECK(Pipeline{{&between, &between}}.budget_above(1) == nullptr);
+}
+
+TEST_CASE("a budget layer knows of the calls inside it") {
+    Bench bench;
+    BudgetLayer layer{BudgetSettings{}};
+    Frame frame;
     Context context = bench.context();
-    outer.enter(context, a);
-    CHECK(context.facts.budget == &outer.budget());
-    inner.enter(context, b);
-    CHECK(context.facts.budget == &inner.budget());
-    inner.leave(context, b, Outcome::success);
-    CHECK(context.facts.budget == &outer.budget());
-    outer.cancel(context, a);
-    CHECK(context.facts.budget == nullptr);
-    CHECK(outer.budget().load().inside == 0);
+    layer.enter(context, frame);
+    layer.enter(context, frame);
+    CHECK(layer.budget().load().inside == 2);
+    layer.leave(context, frame, Outcome::success);
+    layer.cancel(context, frame);
+    CHECK(layer.budget().load().inside == 0);
 }

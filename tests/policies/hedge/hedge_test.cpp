@@ -190,7 +190,7 @@ TEST_CASE("what becomes of the tries that lose is told to whoever runs them") {
 TEST_CASE("a hedge that the budget denies is not made, and its call goes on") {
     Run run{{.after = 200ms, .max_hedges = 3}};
     Budget budget{BudgetSettings{.rule = QuotaRule{.capacity = 5}}};  // one hedge costs all of it
-    run.bench.facts.budget = &budget;
+    run.bench.budget = &budget;
     run.enter();
     CHECK(run.timer().kind == Verdict::Kind::beside);
     CHECK(run.timer().kind == Verdict::Kind::nothing);
@@ -203,7 +203,7 @@ TEST_CASE("hedges are given back to the budget when they end, are beaten or are 
     Budget budget{BudgetSettings{.rule = InFlightRatioRule{.ratio = 1}}};
     const HedgeSettings settings{.after = 200ms, .max_hedges = 3};
     const auto with_two_hedges = [&](Run& run) {
-        run.bench.facts.budget = &budget;
+        run.bench.budget = &budget;
         run.enter();
         run.timer();
         run.timer();

@@ -36,17 +36,17 @@ RetrySettings heeding(PushbackRule rule) {
 
 TEST_CASE("what the service asks for is ignored unless the settings say otherwise") {
     Bench bench;
-    bench.facts.retry_after = Pushback{7000};
+    bench.retry_after = Pushback{7000};
     CHECK(first_exit(plainly(), bench).delay == 100ms);
 }
 
 TEST_CASE("Microsoft's handler and gRPC wait exactly as long as they were told, however long that is") {
     Bench bench;
-    bench.facts.retry_after = Pushback{7000};
+    bench.retry_after = Pushback{7000};
     CHECK(first_exit(heeding(ExactPushback{}), bench).delay == 7s);
-    bench.facts.retry_after = Pushback{0};
+    bench.retry_after = Pushback{0};
     CHECK(first_exit(heeding(ExactPushback{}), bench).delay == 0s);
-    bench.facts.retry_after = no_pushback;
+    bench.retry_after = no_pushback;
     CHECK(first_exit(heeding(ExactPushback{}), bench).delay == 100ms);
 }
 
@@ -59,16 +59,16 @@ TEST_CASE("gRPC begins its backoff anew after a pushback, others go on with it")
         retry.enter(context, frame);
         CHECK(retry.leave(context, frame, Outcome::overload).delay == 100ms);
         CHECK(retry.leave(context, frame, Outcome::overload).delay == 200ms);
-        bench.facts.retry_after = Pushback{5000};
+        context.retry_after = Pushback{5000};
         CHECK(retry.leave(context, frame, Outcome::overload).delay == 5s);
-        bench.facts.retry_after = no_pushback;
+        context.retry_after = no_pushback;
         CHECK(retry.leave(context, frame, Outcome::overload).delay == (restarts ? 100ms : 800ms));
     }
 }
 
 TEST_CASE("gRPC's negative pushback: no retry") {
     Bench bench;
-    bench.facts.retry_after = never_again;
+    bench.retry_after = never_again;
     CHECK(first_exit(heeding(ExactPushback{}), bench).kind == Exit::Kind::pass);
     CHECK(first_exit(heeding(IgnorePushback{}), bench).kind == Exit::Kind::again);
     CHECK(bench.record.retries.size() == 1);
@@ -79,20 +79,20 @@ TEST_CASE("Envoy spreads a rate limit's reset over half as much again, and does 
     Duration least = 1h;
     Duration most{};
     for (int i = 0; i < 5000; ++i) {
-        bench.facts.retry_after = Pushback{10'000};
+        bench.retry_after = Pushback{10'000};
         const Duration delay = first_exit(heeding(SpreadPushback{}), bench).delay;
         least = std::min(least, delay);
         most = std::max(most, delay);
     }
     CHECK(to_seconds(least) == Approx(10).margin(0.02));
     CHECK(to_seconds(most) == Approx(15).margin(0.02));
-    bench.facts.retry_after = Pushback{301'000};
+    bench.retry_after = Pushback{301'000};
     CHECK(first_exit(heeding(SpreadPushback{}), bench).delay == 100ms);
 }
 
 TEST_CASE("failsafe-go jitters what it was told") {
     Bench bench;
-    bench.facts.retry_after = Pushback{10'000};
+    bench.retry_after = Pushback{10'000};
     RetrySettings settings = heeding(JitteredPushback{});
     CHECK(first_exit(settings, bench).delay == 10s);
     settings.jitter = ProportionalJitter{0.1};
@@ -104,7 +104,7 @@ TEST_CASE("failsafe-go jitters what it was told") {
 
 TEST_CASE("the AWS SDKs bring their delay between what they were told and 5 s more") {
     Bench bench;
-    bench.facts.retry_after = Pushback{3000};
+    bench.retry_after = Pushback{3000};
     CHECK(first_exit(heeding(ClampedPushback{}), bench).delay == 3s);
     RetrySettings slow = heeding(ClampedPushback{});
     slow.backoff = ConstantBackoff{20s};
@@ -195,7 +195,7 @@ TEST_CASE("failsafe-go asks its budget when the delay is over") {
 TEST_CASE("a budget of its own goes before one further out") {
     Bench bench;
     Budget outer{BudgetSettings{.rule = QuotaRule{.capacity = 1}}};
-    bench.facts.budget = &outer;
+    bench.budget = &outer;
     RetrySettings settings = plainly();
     CHECK(first_exit(settings, bench).kind == Exit::Kind::pass);
     settings.budget = BudgetSettings{};

@@ -46,12 +46,14 @@ public:
     Record record;
     Instant now{};
     CallFacts facts;
+    Budget* budget = nullptr;
+    Pushback retry_after = no_pushback;
     std::vector<CallRef> woken;
 
     void wake(CallRef call) override { woken.push_back(call); }
 
     [[nodiscard]] Context context(std::uint32_t id = 0, std::uint32_t token = 1) {
-        return {now, {id, token}, {id, token}, random, record, *this, facts};
+        return {now, {id, token}, {id, token}, random, record, *this, facts, budget, retry_after};
     }
 };
 

@@ -33,7 +33,8 @@ public:
         entered = context.self;
         return on_enter();
     }
-    Exit leave(Context&, Frame&, Outcome outcome) override {
+    Exit leave(Context& context, Frame&, Outcome outcome) override {
+        retry_after = context.retry_after;
         script_.push_back("leave " + name_ + " " + std::string(to_string(outcome)));
         return on_leave(outcome);
     }
@@ -43,7 +44,8 @@ public:
     }
     void cancel(Context&, Frame&) override { script_.push_back("cancel " + name_); }
 
-    bool fresh = false;  ///< the frame was zero at the last entry
+    Pushback retry_after{};  ///< that the last `leave` was told of
+    bool fresh = false;      ///< the frame was zero at the last entry
 
 private:
     std::string name_;
