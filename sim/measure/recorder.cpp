@@ -221,8 +221,11 @@ void Recorder::retry_scheduled(CallRef call, Instant now, const RetryScheduled& 
 /// A move that was due by the clock is told of late: it is put where it belongs, in all bins since then too.
 void Recorder::breaker_changed(Instant at, const BreakerTransition& transition) {
     const auto is_later = [](Instant t, const BreakerRecord& record) { return t < record.at; };
-    breaker_records_.insert(std::upper_bound(breaker_records_.begin(), breaker_records_.end(), at, is_later),
-                            {at, transition});
+    if (breaker_records_.empty() || breaker_records_.back().at <= at)
+        breaker_records_.push_back({at, transition});
+    else  // a breaker tells of what was due by the clock when somebody calls next
+        breaker_records_.insert(std::upper_bound(breaker_records_.begin(), breaker_records_.end(), at, is_later),
+                                {at, transition});
     const auto caller = breaker_registry_.entries()[transition.breaker].caller;
     const auto move = [&](ClientBin& bin) {
         if (transition.from == BreakerState::open) --bin.breakers_open;

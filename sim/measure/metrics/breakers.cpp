@@ -1,15 +1,42 @@
 #include <algorithm>
-#include <map>
 #include <optional>
 #include <set>
+#include <vector>
 
 #include "sim/measure/metrics/sheet.hpp"
 
 namespace stampede::sim {
 namespace {
 
+/// Something of each breaker that moved, by its number: in one piece, since a run may have millions of changes.
+template <class T>
+class OfEachMoved {
+public:
+    explicit OfEachMoved(const std::vector<BreakerRecord>& records) {
+        if (records.empty()) return;
+        const auto lower = [](const BreakerRecord& a, const BreakerRecord& b) {
+            return a.transition.breaker < b.transition.breaker;
+        };
+        const auto [least, most] = std::minmax_element(records.begin(), records.end(), lower);
+        first_ = least->transition.breaker;
+        all_.resize(most->transition.breaker - first_ + std::size_t{1});
+    }
+
+    [[nodiscard]] T& operator[](std::uint32_t breaker) { return all_[breaker - first_]; }
+    /// Those of breakers between them that did not move are there too, as they began.
+    [[nodiscard]] auto begin() const noexcept { return all_.begin(); }
+    [[nodiscard]] auto end() const noexcept { return all_.end(); }
+    [[nodiscard]] auto begin() noexcept { return all_.begin(); }
+    [[nodiscard]] auto end() noexcept { return all_.end(); }
+
+private:
+    std::uint32_t first_ = 0;
+    std::vector<T> all_;
+};
+
 /// What one breaker went through.
 struct Life {
+    bool moved = false;
     BreakerState state = BreakerState::closed;
     Instant since{};
     double seconds[3] = {0, 0, 0};           ///< measured, by state
@@ -28,10 +55,12 @@ void spend(Life& life, Instant now, Instant measured_from) {
 
 class Lives {
 public:
-    Lives(const ClientView& view) : view_(view), measured_from_(Instant{} + view.run.warmup) {
+    explicit Lives(const ClientView& view)
+        : view_(view), measured_from_(Instant{} + view.run.warmup), lives_(view.breakers.records) {
         for (const BreakerRecord& record : view.breakers.records) follow(record);
         mark_fault_end(Instant{} + view.run.duration);
-        for (auto& [number, life] : lives_) spend(life, Instant{} + view.run.duration, measured_from_);
+        for (Life& life : lives_)
+            if (life.moved) spend(life, Instant{} + view.run.duration, measured_from_);
     }
 
     [[nodiscard]] std::uint64_t transitions() const noexcept { return transitions_; }
@@ -40,21 +69,27 @@ public:
     /// Breaker-seconds; breakers that never moved were closed all the time.
     [[nodiscard]] double seconds(BreakerState state) const {
         double sum = 0;
-        for (const auto& [number, life] : lives_) sum += life.seconds[static_cast<std::size_t>(state)];
+        std::size_t moved = 0;
+        for_each_moved([&](const Life& life) {
+            sum += life.seconds[static_cast<std::size_t>(state)];
+            ++moved;
+        });
         if (state != BreakerState::closed) return sum;
-        return sum + static_cast<double>(view_.breakers.count - lives_.size()) * measured_s();
+        return sum + static_cast<double>(view_.breakers.count - moved) * measured_s();
     }
     [[nodiscard]] double measured_s() const { return to_seconds(view_.run.duration - view_.run.warmup); }
 
     template <class Visit>
     void for_each_moved(Visit&& visit) const {
-        for (const auto& [number, life] : lives_) visit(life);
+        for (const Life& life : lives_)
+            if (life.moved) visit(life);
     }
 
 private:
     void follow(const BreakerRecord& record) {
         mark_fault_end(record.at);
         Life& life = lives_[record.transition.breaker];
+        life.moved = true;
         spend(life, record.at, measured_from_);
         life.state = record.transition.to;
         const bool opens = record.transition.to == BreakerState::open;
@@ -78,13 +113,13 @@ private:
     /// Notes the breakers' states at the end of the last fault, once `now` has reached it.
     void mark_fault_end(Instant now) {
         if (fault_end_marked_ || !view_.windows.last_fault_end || now < *view_.windows.last_fault_end) return;
-        for (auto& [number, life] : lives_) life.closed_at_fault_end = life.state == BreakerState::closed;
+        for (Life& life : lives_) life.closed_at_fault_end = life.state == BreakerState::closed;
         fault_end_marked_ = true;
     }
 
     const ClientView& view_;
     Instant measured_from_;
-    std::map<std::uint32_t, Life> lives_;  ///< of the breakers that moved
+    OfEachMoved<Life> lives_;
     std::uint64_t transitions_ = 0;
     std::uint64_t flaps_ = 0;
     bool fault_end_marked_ = false;
@@ -147,15 +182,18 @@ double false_open(const ClientView& view) {
     for (const ClientView& part : view.parts) seconds += false_open(part);
     if (!view.parts.empty()) return seconds;
     const WellTime well(view);
-    std::map<std::uint32_t, Instant> open_since;
-    const auto close = [&](Instant since, Instant now) { seconds += well.until(now) - well.until(since); };
+    OfEachMoved<std::optional<Instant>> open_since(view.breakers.records);
+    const auto close = [&](std::optional<Instant>& since, Instant now) {
+        seconds += well.until(now) - well.until(since.value_or(Instant{}));
+        since.reset();
+    };
     for (const BreakerRecord& record : view.breakers.records) {
         const BreakerTransition& change = record.transition;
         if (change.to == BreakerState::open) open_since[change.breaker] = record.at;
         if (change.from == BreakerState::open) close(open_since[change.breaker], record.at);
-        if (change.from == BreakerState::open) open_since.erase(change.breaker);
     }
-    for (const auto& [breaker, since] : open_since) close(since, Instant{} + view.run.duration);
+    for (auto& since : open_since)
+        if (since) close(since, Instant{} + view.run.duration);
     return seconds;
 }
 
