@@ -3,14 +3,17 @@
 #include <algorithm>
 
 #include "policies/random/distributions.hpp"
-#include "sim/kernel/prefetch.hpp"
 #include "sim/kernel/purpose.hpp"
+#include "sim/simulation_audience.hpp"
 
 namespace stampede::sim {
 
 using namespace scenarios;
 
 namespace {
+
+constexpr std::uint64_t events_between_sweeps = 4096;
+static_assert(RunGuard::interval % events_between_sweeps == 0);
 
 /// The time after which a layer's timer always comes, if it is always the same.
 Duration constant_timer(const LayerSettings& layer) {
@@ -76,6 +79,8 @@ Simulation::Simulation(const Scenario& scenario, std::uint64_t seed)
     if (platform_.is_from_file()) follow_platform();
     faults_.begin(agenda_);
     if (clients_may_leave(scenario)) presence_.watch(populations_.back().first_agent() + populations_.back().agents());
+    own_layers_ =
+        std::any_of(callers_.begin(), callers_.end(), [](const Caller& caller) { return caller.has_own_layers(); });
     start_agents(seed);
     backend_.begin();
 }
@@ -148,19 +153,20 @@ inline void Simulation::handle(const Event& event) {
 }
 
 void Simulation::run() {
-    const auto fetch = [this](const Event& later) {
-        if (calls_.are_many()) prefetch(later);
-    };
+    const Audience audience{*this};
     std::uint64_t events = 0;
     std::uint64_t fingerprint = 0;
     Event event;
-    while (agenda_.next(end_, event, fetch)) {
+    while (agenda_.next(end_, event, audience)) {
+        if (is_stale(event)) continue;
         if (event.at >= recorder_.boundary()) recorder_.roll(event.at);
         fingerprint = (fingerprint ^ static_cast<std::uint64_t>(event.at.time_since_epoch().count()) ^
                        (static_cast<std::uint64_t>(event.subject) << 20) ^ static_cast<std::uint64_t>(event.kind)) *
                       0x9e3779b97f4a7c15ULL;
         handle(event);
-        if (++events % RunGuard::interval == 0 && is_stopped()) break;
+        if (++events % events_between_sweeps != 0) continue;
+        agenda_.sweep(audience);
+        if (events % RunGuard::interval == 0 && is_stopped()) break;
     }
     events_ = events;
     fingerprint_ = fingerprint;
@@ -176,14 +182,6 @@ bool Simulation::is_stopped() {
     if (stopped_by_.empty()) return false;
     end_ = std::min(end_, std::max(agenda_.now(), Instant{} + scenario_.run.warmup + scenario_.run.bin));
     return true;
-}
-
-/// A call, and who makes it, has left the cache by the time that its timer comes.
-void Simulation::prefetch(const Event& later) const noexcept {
-    if (later.kind == EventKind::request)
-        sim::prefetch(&agents_[later.subject]);
-    else if (later.kind == EventKind::call_timer || later.kind == EventKind::reply)
-        calls_.prefetch(later.subject);
 }
 
 /// What most scenarios have none of.
@@ -224,11 +222,9 @@ void Simulation::handle_disturbance(const Event& event) {
     }
 }
 
-/// Most timers are stale when they come: the attempt has been answered.
 void Simulation::call_timer(const Event& event) {
     Call& call = calls_.call(event.subject);
-    if (call.awaits_timer(event.detail, event.token))
-        call.timer(surroundings(CallPool::info(call)), event.detail, event.token);
+    call.timer(surroundings(CallPool::info(call)), event.detail, event.token);
 }
 
 void Simulation::call_resume(const Event& event) {

@@ -65,7 +65,8 @@ private:
     void change_platform(std::uint32_t number);
     void start_agents(std::uint64_t seed);
 
-    void prefetch(const Event& later) const noexcept;
+    struct Audience;  ///< of the agenda
+    [[nodiscard]] bool is_stale(const Event& event) const noexcept;
     [[gnu::always_inline]] void handle(const Event& event);
     /// Asks the guard; answers whether the run ends here.
     [[nodiscard]] bool is_stopped();
@@ -166,6 +167,7 @@ private:
     std::vector<std::uint16_t> zones_;  ///< of populations
     std::vector<AgentStreams> agents_;
     std::vector<Stream> network_streams_;  ///< by caller
+    bool own_layers_ = false;              ///< some callers' policies are each member's own
     CallPool calls_;
     ConnectionPools connections_;
     EndpointChoices endpoints_;

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <new>
@@ -28,16 +29,16 @@ class CallPool {
 public:
     /// For calls of so many callers through at most `depth` layers.
     CallPool(std::size_t callers, std::size_t depth)
-        : stride_(sizeof(Slot) + depth * sizeof(Frame)), free_(callers), owned_(callers) {}
+        : stride_(sizeof(Slot) + std::max<std::size_t>(depth, 1) * sizeof(Frame)), first_free_(callers, none) {}
     CallPool(const CallPool&) = delete;
     CallPool& operator=(const CallPool&) = delete;
 
     [[nodiscard]] Call& acquire(std::uint16_t caller) {
-        std::vector<std::uint32_t>& free = free_[caller];
-        if (free.empty()) grow(caller);
-        const std::uint32_t id = free.back();
-        free.pop_back();
-        return call(id);
+        std::uint32_t& first = first_free_[caller];
+        if (first == none) grow(caller);
+        Slot& taken = slot(first);
+        first = *next_free(taken);
+        return taken.call;
     }
 
     /// For a branch, which counts as its call's in every way.
@@ -48,7 +49,7 @@ public:
         return branch;
     }
 
-    void release(const Call& call) { free_[info(call).caller].push_back(call.id()); }
+    void release(const Call& call) noexcept { add_free(slot(call.id())); }
 
     [[nodiscard]] Call& call(std::uint32_t id) const noexcept { return slot(id).call; }
     [[nodiscard]] CallInfo& info(std::uint32_t id) const noexcept { return slot(id).info; }
@@ -69,7 +70,7 @@ public:
     }
 
     /// More than lie in the nearer caches.
-    [[nodiscard]] bool are_many() const noexcept { return blocks_.size() > 8; }
+    [[nodiscard]] bool are_many() const noexcept { return are_many_; }
 
     [[nodiscard]] std::size_t capacity() const noexcept { return blocks_.size() * block_size; }
 
@@ -89,29 +90,39 @@ private:
     static_assert(sizeof(Slot) == sizeof(CallInfo) + sizeof(Call), "the info lies directly before the call");
     static_assert(sizeof(Slot) % alignof(Frame) == 0 && alignof(Slot) <= __STDCPP_DEFAULT_NEW_ALIGNMENT__);
     static constexpr std::uint32_t block_size = 1024;
+    static constexpr std::uint32_t none = ~std::uint32_t{0};
 
     [[nodiscard]] Slot& slot(std::uint32_t id) const noexcept {
         return *std::launder(reinterpret_cast<Slot*>(blocks_[id / block_size] + (id % block_size) * stride_));
     }
 
+    /// A free place keeps the number of the next one where a call's first frame would be.
+    [[nodiscard]] static std::uint32_t* next_free(Slot& free) noexcept {
+        return std::launder(reinterpret_cast<std::uint32_t*>(&free + 1));
+    }
+
+    void add_free(Slot& free) noexcept {
+        std::uint32_t& first = first_free_[free.info.caller];
+        new (&free + 1) std::uint32_t{first};
+        first = free.call.id();
+    }
+
     void grow(std::uint16_t caller) {
         const auto first = static_cast<std::uint32_t>(capacity());
         blocks_.push_back(memory_.take(block_size * stride_));
-        for (std::uint32_t i = 0; i < block_size; ++i) {
+        are_many_ = blocks_.size() > 8;
+        for (std::uint32_t i = block_size; i-- > 0;) {
             auto* slot = new (blocks_.back() + i * stride_) Slot(first + i);
             slot->info.caller = caller & 0x3fffU;
+            add_free(*slot);
         }
-        std::vector<std::uint32_t>& free = free_[caller];
-        owned_[caller] += block_size;
-        if (free.capacity() < owned_[caller]) free.reserve(2 * owned_[caller]);
-        for (std::uint32_t i = block_size; i-- > 0;) free.push_back(first + i);
     }
 
     std::size_t stride_;
     Arena memory_;
-    std::vector<std::byte*> blocks_;                ///< slots are trivially destructible
-    std::vector<std::vector<std::uint32_t>> free_;  ///< by caller: with room for all that it owns
-    std::vector<std::size_t> owned_;                ///< by caller
+    bool are_many_ = false;
+    std::vector<std::byte*> blocks_;         ///< slots are trivially destructible
+    std::vector<std::uint32_t> first_free_;  ///< by caller, or none
 };
 
 }  // namespace stampede::sim

@@ -57,12 +57,17 @@ void Caller::make_layers(std::uint16_t number, BreakerRegistry& breakers) {
     sharing_ = narrowest(*stack_);
     for (std::uint8_t l = 0; l < stack_->size(); ++l) {
         const LayerSettings& settings = (*stack_)[l];
-        const bool is_breaker = std::holds_alternative<BreakerSettings>(settings);
         first_of_layer_.push_back(layers_.size());
+        layers_.resize(layers_.size() + instances(scope_of(settings)));
         first_breakers_.push_back(static_cast<std::uint32_t>(breakers.entries().size()));
-        for (std::uint32_t i = 0; i < instances(scope_of(settings)); ++i)
-            layers_.push_back(make(l, i, is_breaker ? breakers.add({number, l, i}) : 0));
+        if (!std::holds_alternative<BreakerSettings>(settings)) continue;
+        for (std::uint32_t i = 0; i < instances(scope_of(settings)); ++i) breakers.add({number, l, i});
     }
+    // Member by member, so that what one of them needs lies together.
+    for (std::uint32_t i = 0; i < instances(sharing_); ++i)
+        for (std::size_t l = 0; l < stack_->size(); ++l)
+            if (i < instances(scope_of((*stack_)[l])))
+                layers_[first_of_layer_[l] + i] = make(l, i, first_breakers_[l] + i);
 }
 
 /// In its place: calls refer to it.
@@ -94,9 +99,8 @@ void Caller::forget(std::uint32_t members, Instant now, Observer& observer, Wake
 
 void Caller::renew(std::size_t layer, std::uint32_t instance, Instant now, Observer& observer, Waker& waker) {
     std::unique_ptr<Layer>& place = layers_[first_of_layer_[layer] + instance];
-    std::uint32_t number = 0;
+    const std::uint32_t number = first_breakers_[layer] + instance;
     if (auto* breaker = dynamic_cast<Breaker*>(place.get())) {
-        number = first_breakers_[layer] + instance;
         Stream nothing_to_draw;
         breaker->catch_up(now, nothing_to_draw, observer, waker);
         if (breaker->state() != BreakerState::closed)

@@ -21,10 +21,7 @@ public:
         std::uint32_t instance;  ///< client (or instance of a service), group, or 0 for the one of all
     };
 
-    [[nodiscard]] std::uint32_t add(const Entry& entry) {
-        entries_.push_back(entry);
-        return static_cast<std::uint32_t>(entries_.size() - 1);
-    }
+    void add(const Entry& entry) { entries_.push_back(entry); }
     /// By number.
     [[nodiscard]] const std::vector<Entry>& entries() const noexcept { return entries_; }
 
@@ -65,6 +62,9 @@ public:
     [[nodiscard]] const Pipeline& pipeline(std::uint32_t member) const noexcept {
         return pipelines_[pipeline_index(member)];
     }
+
+    /// Some of the layers are a member's own.
+    [[nodiscard]] bool has_own_layers() const noexcept { return sharing_ == Scope::client; }
 
     /// An attempt cut by a layer further out than every retry is given up for good, not tried again.
     [[nodiscard]] bool outside_retries(std::uint8_t layer) const noexcept { return layer < first_retry_; }

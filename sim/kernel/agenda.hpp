@@ -9,6 +9,7 @@
 #include <cstddef>
 #include <cstdint>
 
+#include "sim/kernel/audience.hpp"
 #include "sim/kernel/calendar.hpp"
 #include "sim/kernel/event.hpp"
 #include "sim/kernel/event_lane.hpp"
@@ -50,36 +51,46 @@ public:
 
     /// Takes the next event if it is due before `end`, and moves `now` to it; answers false, and leaves `now`, if none
     /// is.
-    [[nodiscard]] bool next(Instant end, Event& event) {
-        return next(end, event, [](const Event&) {});
-    }
+    [[nodiscard]] bool next(Instant end, Event& event) { return next(end, event, NoAudience{}); }
 
-    /// The same; tells `foresee` of events that will come a little later, so that what they need can be fetched
-    /// meanwhile.
-    template <class Foresee>
-    [[nodiscard]] bool next(Instant end, Event& event, Foresee&& foresee) {
+    /// The same for an audience (see NoAudience). Stale events of lanes are left out, unless they come at once.
+    template <class Audience>
+    [[nodiscard]] bool next(Instant end, Event& event, const Audience& audience) {
         if (heads_[first_].at >= end) return false;
         if (first_ == calendar) {
-            event = calendar_.top();
+            event = calendar_.top(audience);
             calendar_.pop();
-            heads_[calendar] = calendar_.empty() ? Due{} : calendar_.top(foresee).due();
-            if (const Event* later = calendar_.ahead(foresight)) foresee(*later);
+            heads_[calendar] = calendar_.empty() ? Due{} : calendar_.top(audience).due();
+            audience.look_into(calendar_);
         } else {
             EventLane& lane = lanes_[first_ - 1];
             event = lane.front();
-            lane.pop();
+            do {
+                lane.pop();
+                audience.look_into(lane);
+            } while (!lane.empty() && audience.is_stale(lane.front()));
             heads_[first_] = lane.empty() ? Due{} : lane.front().due();
-            if (const Event* later = lane.ahead(foresight)) foresee(*later);
         }
         now_ = event.at;
         find_first();
         return true;
     }
 
+    /// Frees the lanes of events that are stale, where they may be the most of them. To be called now and then: what is
+    /// pending stays in proportion to what matters. O(1) for each event added since.
+    template <class Audience>
+    void sweep(const Audience& audience) {
+        for (std::size_t source = 1; source < sources_; ++source) {
+            EventLane& lane = lanes_[source - 1];
+            if (!lane.has_doubled()) continue;
+            lane.remove_if([&](const Event& event) { return audience.is_stale(event); });
+            heads_[source] = lane.empty() ? Due{} : lane.front().due();
+        }
+        find_first();
+    }
+
 private:
     static constexpr std::size_t calendar = 0;  ///< of the sources of events; the lanes come after it
-    /// Events: long enough for memory to answer, short enough to stay cached.
-    static constexpr std::size_t foresight = 8;
 
     [[nodiscard]] std::size_t source_of(Duration delay) const noexcept {
         std::size_t source = sources_ - 1;

@@ -61,7 +61,7 @@ struct Due {
 };
 
 /// A plain record. What it refers to is checked when it comes due: an event is cancelled by moving on what it refers to
-/// (a call's token, a service's state), which costs nothing; a stale event is dropped when its time comes.
+/// (a call's token, a service's state), which costs nothing; a stale event is dropped when its time comes, or before.
 struct Event {
     Instant at{};
     std::uint32_t order = 0;  ///< of insertion

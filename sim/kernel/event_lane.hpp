@@ -24,7 +24,7 @@ public:
         return read_end_ - read_ > places ? read_ + places : nullptr;
     }
 
-    void push(const Event& event) {
+    [[gnu::always_inline]] void push(const Event& event) {
         if (write_ == write_end_) open_chunk();
         *write_++ = event;
         ++size_;
@@ -35,6 +35,26 @@ public:
         if (++read_ == read_end_) close_chunk();
     }
 
+    /// Since it was last swept, or from nothing: worth sweeping.
+    [[nodiscard]] bool has_doubled() const noexcept { return size_ > 2 * swept_size_ + events_in_chunk; }
+
+    /// Leaves out the events that are to go; the others keep their order. O(size).
+    template <class ToGo>
+    void remove_if(ToGo&& to_go) {
+        if (empty()) return;
+        Place from{first_, read_};
+        Place to = from;
+        swept_size_ = 0;
+        for (; size_ > 0; --size_) {
+            const Event event = from.next();
+            if (to_go(event)) continue;
+            to.next() = event;
+            ++swept_size_;
+        }
+        size_ = swept_size_;
+        end_at(to);
+    }
+
 private:
     static constexpr std::size_t events_in_chunk = 1024;
     struct Chunk {
@@ -42,7 +62,20 @@ private:
         Chunk* next = nullptr;
     };
 
-    void open_chunk() {
+    struct Place {
+        Chunk* chunk;
+        Event* at;
+
+        [[nodiscard]] Event& next() noexcept {
+            if (at == chunk->events.data() + events_in_chunk) {
+                chunk = chunk->next;
+                at = chunk->events.data();
+            }
+            return *at++;
+        }
+    };
+
+    [[gnu::noinline]] void open_chunk() {
         Chunk* chunk = spare_;
         if (chunk)
             spare_ = chunk->next;
@@ -58,7 +91,7 @@ private:
         write_end_ = write_ + events_in_chunk;
     }
 
-    void close_chunk() noexcept {
+    [[gnu::noinline]] void close_chunk() noexcept {
         Chunk* const read = first_;
         if (read->next) {
             read_from(read->next);
@@ -66,8 +99,23 @@ private:
             first_ = last_ = nullptr;
             write_ = write_end_ = nullptr;
         }
-        read->next = spare_;
-        spare_ = read;
+        spare(read);
+    }
+
+    void spare(Chunk* chunk) noexcept {
+        chunk->next = spare_;
+        spare_ = chunk;
+    }
+
+    /// What is behind it was moved forward.
+    void end_at(const Place& end) noexcept {
+        last_ = end.chunk;
+        write_ = end.at;
+        write_end_ = last_->events.data() + events_in_chunk;
+        while (Chunk* const behind = last_->next) {
+            last_->next = behind->next;
+            spare(behind);
+        }
     }
 
     void read_from(Chunk* chunk) noexcept {
@@ -80,11 +128,12 @@ private:
     Chunk* first_ = nullptr;  ///< is read
     Chunk* last_ = nullptr;   ///< is written
     Chunk* spare_ = nullptr;
-    const Event* read_ = nullptr;
+    Event* read_ = nullptr;
     const Event* read_end_ = nullptr;
     Event* write_ = nullptr;
     Event* write_end_ = nullptr;
     std::size_t size_ = 0;
+    std::size_t swept_size_ = 0;
 };
 
 }  // namespace stampede::sim

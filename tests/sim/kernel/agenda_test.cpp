@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <catch2/catch.hpp>
+#include <utility>
 #include <vector>
 
 using namespace stampede;
@@ -76,6 +77,48 @@ TEST_CASE("the agenda serves events by time and then by insertion, whether a lan
         }
         while (!pair.empty()) RC_ASSERT(pair.next(for_ever));
         RC_ASSERT(pair.next(for_ever));
+    }));
+}
+
+TEST_CASE("stale events are left out or come, and all others come in their order") {
+    struct Odd : NoAudience {
+        const std::vector<bool>& stale;
+        explicit Odd(const std::vector<bool>& flags) : stale(flags) {}
+        [[nodiscard]] bool is_stale(const Event& event) const noexcept { return stale[event.subject]; }
+    };
+    CHECK(rc::check("agenda without stale events = plain list", [](const std::vector<std::uint8_t>& steps) {
+        Agenda agenda;
+        for (int i = 0; i < 4; ++i) agenda.add_lane(ns(i));
+        std::vector<bool> stale;
+        std::vector<std::pair<Instant, std::uint32_t>> planned;
+        const Odd audience{stale};
+        const auto take = [&] {
+            Event event;
+            while (agenda.next(for_ever, event, audience)) {
+                if (stale[event.subject]) continue;
+                const auto first = std::min_element(planned.begin(), planned.end());
+                RC_ASSERT(first != planned.end());
+                RC_ASSERT(*first == std::make_pair(event.at, event.subject));
+                planned.erase(first);
+                return;
+            }
+            RC_ASSERT(planned.empty());
+        };
+        for (const std::uint8_t step : steps) {
+            // Often so many of one delay that a lane is worth sweeping.
+            for (int i = 0; i < (step % 16 == 0 ? 1100 : 1); ++i) {
+                const auto subject = static_cast<std::uint32_t>(stale.size());
+                stale.push_back(false);
+                agenda.after(ns(step % 6), named(subject));
+                planned.emplace_back(agenda.now() + ns(step % 6), subject);
+            }
+            if (step % 3 == 0) take();
+            const auto of = step % 7 + 2U;
+            for (std::size_t i = 0; i < planned.size(); ++i) stale[planned[i].second] = planned[i].second % of == 0;
+            std::erase_if(planned, [&](const auto& plan) { return stale[plan.second]; });
+            if (step % 5 == 0) agenda.sweep(audience);
+        }
+        while (!planned.empty()) take();
     }));
 }
 

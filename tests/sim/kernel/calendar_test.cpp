@@ -4,7 +4,12 @@
 
 #include <algorithm>
 #include <catch2/catch.hpp>
+#include <cmath>
+#include <set>
+#include <utility>
 #include <vector>
+
+#include "policies/random/stream.hpp"
 
 using namespace stampede;
 using namespace stampede::sim;
@@ -64,6 +69,32 @@ TEST_CASE("a calendar gives events by time, then by insertion, as a sorted list 
             RC_ASSERT(calendar.size() == sorted.size());
             RC_ASSERT(calendar.top().order == sorted.top().order);
         }
+        RC_ASSERT(calendar.empty());
+    }));
+}
+
+TEST_CASE("where events come densely time is cut more finely, and they still come in their order") {
+    CHECK(rc::check("dense calendar = sorted list", [](std::uint64_t seed) {
+        Stream random = Stream::of(seed, 0, 0);
+        Calendar calendar;
+        std::set<std::pair<std::int64_t, std::uint32_t>> sorted;
+        std::uint32_t order = 0;
+        const auto push = [&](std::int64_t at) {
+            calendar.push(event_at(at, order));
+            sorted.insert({at, order++});
+        };
+        // Delays from nanoseconds to half an hour: at 20,000 pending, tens of thousands of the shorter ones a second.
+        const auto delay = [&] { return static_cast<std::int64_t>(std::exp2(41 * random.uniform())); };
+        for (int i = 0; i < 20'000; ++i) push(delay());
+        for (int i = 0; i < 60'000; ++i) {
+            const auto [at, first] = *sorted.begin();
+            RC_ASSERT(calendar.top().order == first);
+            calendar.pop();
+            sorted.erase(sorted.begin());
+            push(at + delay());
+        }
+        for (; !sorted.empty(); sorted.erase(sorted.begin()), calendar.pop())
+            RC_ASSERT(calendar.top().order == sorted.begin()->second);
         RC_ASSERT(calendar.empty());
     }));
 }

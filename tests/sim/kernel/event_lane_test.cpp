@@ -11,7 +11,7 @@
 
 using namespace stampede::sim;
 
-TEST_CASE("a lane is a queue, however many chunks it fills and gives back") {
+TEST_CASE("a lane is a queue, however many chunks it fills and gives back, and whatever is taken out of it") {
     CHECK(rc::check("lane = deque", [](const std::vector<bool>& pushes) {
         EventLane lane;
         std::deque<std::uint32_t> reference;
@@ -30,8 +30,15 @@ TEST_CASE("a lane is a queue, however many chunks it fills and gives back") {
                     reference.pop_front();
                 }
             }
+            if (*rc::gen::inRange(0, 4) == 0) {
+                const auto of = *rc::gen::inRange<std::uint32_t>(1, 4);  // 1: all
+                lane.remove_if([&](const Event& event) { return event.subject % of == 0; });
+                std::erase_if(reference, [&](std::uint32_t subject) { return subject % of == 0; });
+                RC_ASSERT_FALSE(lane.has_doubled());
+            }
             RC_ASSERT(lane.size() == reference.size());
             RC_ASSERT(lane.empty() == reference.empty());
+            if (!lane.empty()) RC_ASSERT(lane.front().subject == reference.front());
         }
     }));
 }

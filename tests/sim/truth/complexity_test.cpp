@@ -118,13 +118,12 @@ double bytes_per_idle_client(const StackSettings& stack) {
 
 }  // namespace
 
-TEST_CASE(
-    "an attempt of the benchmark model takes at most five events, its timeout and its client's next timer among them") {
+TEST_CASE("an attempt of the benchmark model takes at most five events, its client's next timer among them") {
     for (const auto mode : {scenarios::OutageMode::refuse, scenarios::OutageMode::blackhole}) {
         const sim::Result result = run_once(herd(mode, 60s).scenario());
         const double events = static_cast<double>(result.events) / get(result, Metric::attempts_total);
-        CHECK(events < 5);
-        CHECK(events > 3);  // sent, answered, timed out, and there is more
+        CHECK(events < 5 - 1);  // one more is its timeout, which leaves the agenda unseen where it was not needed
+        CHECK(events > 2);      // sent, answered, and there is more
     }
 }
 

@@ -1,7 +1,6 @@
 #pragma once
 
 #include <array>
-#include <bit>
 #include <cstddef>
 #include <cstdint>
 #include <new>
@@ -42,11 +41,9 @@ public:
         }
     }
 
-    /// Gives the events of the list's first piece to `visit`, and leaves them where they are.
-    template <class Visit>
-    void look_at(std::uint32_t head, Visit&& visit) const {
-        const Piece& first = piece(head);
-        for (std::uint32_t i = 0; i < first.count; ++i) visit(first.events[i]);
+    /// The events of the list's first piece, which stay where they are.
+    [[nodiscard]] std::span<const Event> look_at(std::uint32_t head) const noexcept {
+        return {piece(head).events.data(), piece(head).count};
     }
 
     /// More than lie in the nearer caches.
@@ -92,52 +89,6 @@ private:
     Arena memory_;
     std::vector<Piece*> blocks_;
     std::uint32_t free_ = none;
-};
-
-/// A ring of bags of events with a map of those that hold any.
-class BagRing {
-public:
-    static constexpr std::size_t size = 4096;
-    static constexpr std::size_t none = size;
-
-    BagRing() { heads_.fill(EventPieces::none); }
-
-    void add(std::size_t bag, const Event& event, EventPieces& pieces) {
-        heads_[bag] = pieces.add(heads_[bag], event);
-        words_[bag / 64] |= 1ULL << (bag % 64);
-        summary_ |= 1ULL << (bag / 64);
-    }
-
-    template <class Visit>
-    void take(std::size_t bag, EventPieces& pieces, Visit&& visit) {
-        const std::uint32_t head = heads_[bag];
-        heads_[bag] = EventPieces::none;
-        words_[bag / 64] &= ~(1ULL << (bag % 64));
-        if (words_[bag / 64] == 0) summary_ &= ~(1ULL << (bag / 64));
-        pieces.take(head, visit);
-    }
-
-    /// Where the list of a bag begins.
-    [[nodiscard]] std::uint32_t head(std::size_t bag) const noexcept { return heads_[bag]; }
-
-    /// The first bag at or after `from` that holds anything, or `none`.
-    [[nodiscard]] std::size_t first_from(std::size_t from) const noexcept {
-        if (from >= size) return none;
-        std::size_t word = from / 64;
-        std::uint64_t bits = words_[word] & (~0ULL << (from % 64));
-        if (bits == 0) {
-            const std::uint64_t later = word == 63 ? 0 : summary_ & (~0ULL << (word + 1));
-            if (later == 0) return none;
-            word = static_cast<std::size_t>(std::countr_zero(later));
-            bits = words_[word];
-        }
-        return word * 64 + static_cast<std::size_t>(std::countr_zero(bits));
-    }
-
-private:
-    std::array<std::uint32_t, size> heads_;
-    std::array<std::uint64_t, size / 64> words_{};
-    std::uint64_t summary_ = 0;
 };
 
 }  // namespace stampede::sim

@@ -1,0 +1,52 @@
+#pragma once
+/// What the simulation wants to hear from its agenda beside the event that is due.
+
+#include "sim/kernel/prefetch.hpp"
+#include "sim/simulation.hpp"
+
+namespace stampede::sim {
+
+/// Most timers are stale when they come: the attempt has been answered. Nothing happens then, and nothing is counted.
+inline bool Simulation::is_stale(const Event& event) const noexcept {
+    return event.kind == EventKind::call_timer && !calls_.call(event.subject).awaits_timer(event.detail, event.token);
+}
+
+/// What is to be fetched before an event comes, so long before that memory can answer, and not so long that it would
+/// have left the cache again: counted in events of the same queue.
+struct Simulation::Audience {
+    static constexpr std::ptrdiff_t foresight = 8;
+    static constexpr std::ptrdiff_t soon = 3;
+    const Simulation& of;
+
+    template <class Queue>
+    void look_into(const Queue& queue) const noexcept {
+        if (const Event* later = queue.ahead(foresight)) foresee(*later);
+        if (!of.own_layers_) return;
+        if (const Event* next = queue.ahead(soon)) foresee_layers(*next);
+    }
+
+    /// A call, and who makes it, has left the cache by the time that its timer comes.
+    void foresee(const Event& later) const noexcept {
+        if (!of.calls_.are_many()) return;
+        if (later.kind == EventKind::request)
+            prefetch(&of.agents_[later.subject]);
+        else if (later.kind == EventKind::call_timer || later.kind == EventKind::reply)
+            of.calls_.prefetch(later.subject);
+    }
+
+    /// So have the policies that nobody shares with it. What was foreseen has come meanwhile: the way to them is known.
+    void foresee_layers(const Event& next) const noexcept {
+        if (next.kind == EventKind::request)
+            return fetch(of.callers_[next.place].pipeline(of.populations_[next.place].client_of(next.subject)));
+        if (next.kind != EventKind::call_timer && next.kind != EventKind::reply) return;
+        const Call& call = of.calls_.call(next.subject);
+        if (!call.finished()) fetch(call.pipeline());
+    }
+    static void fetch(const Pipeline& pipeline) noexcept {
+        for (std::size_t i = 0; i < pipeline.depth(); ++i) prefetch(&pipeline[i]);
+    }
+
+    [[nodiscard]] bool is_stale(const Event& event) const noexcept { return of.is_stale(event); }
+};
+
+}  // namespace stampede::sim
