@@ -20,27 +20,36 @@ struct Simulation::Audience {
 
     template <class Queue>
     void look_into(const Queue& queue) const noexcept {
+        if (!of.calls_.are_many() && !of.own_layers_) return;
         if (const Event* later = queue.ahead(foresight)) foresee(*later);
-        if (!of.own_layers_) return;
-        if (const Event* next = queue.ahead(soon)) foresee_layers(*next);
+        if (const Event* next = queue.ahead(soon)) foresee_more(*next);
     }
 
     /// A call, and who makes it, has left the cache by the time that its timer comes.
     void foresee(const Event& later) const noexcept {
-        if (!of.calls_.are_many()) return;
         if (later.kind == EventKind::request)
             prefetch(&of.agents_[later.subject]);
-        else if (later.kind == EventKind::call_timer || later.kind == EventKind::reply)
+        else if (is_of_call(later))
             of.calls_.prefetch(later.subject);
     }
 
-    /// So have the policies that nobody shares with it. What was foreseen has come meanwhile: the way to them is known.
-    void foresee_layers(const Event& next) const noexcept {
-        if (next.kind == EventKind::request)
-            return fetch(of.callers_[next.place].pipeline(of.populations_[next.place].client_of(next.subject)));
-        if (next.kind != EventKind::call_timer && next.kind != EventKind::reply) return;
-        const Call& call = of.calls_.call(next.subject);
-        if (!call.finished()) fetch(call.pipeline());
+    /// So have its caller's random numbers, and the policies that are nobody else's. The call has come meanwhile: the
+    /// way to them is known.
+    void foresee_more(const Event& next) const noexcept {
+        if (next.kind == EventKind::request) {
+            if (of.own_layers_)
+                fetch(of.callers_[next.place].pipeline(of.populations_[next.place].client_of(next.subject)));
+        } else if (is_of_call(next)) {
+            const Call& call = of.calls_.call(next.subject);
+            if (call.finished()) return;
+            const CallInfo& info = CallPool::info(call);
+            if (of.is_of_population(info)) prefetch(&of.agents_[info.agent].policies);
+            if (of.own_layers_) fetch(call.pipeline());
+        }
+    }
+
+    [[nodiscard]] static bool is_of_call(const Event& event) noexcept {
+        return event.kind == EventKind::call_timer || event.kind == EventKind::reply;
     }
     static void fetch(const Pipeline& pipeline) noexcept {
         for (std::size_t i = 0; i < pipeline.depth(); ++i) prefetch(&pipeline[i]);

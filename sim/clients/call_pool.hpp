@@ -110,7 +110,7 @@ private:
     void grow(std::uint16_t caller) {
         const auto first = static_cast<std::uint32_t>(capacity());
         blocks_.push_back(memory_.take(block_size * stride_));
-        are_many_ = blocks_.size() > 8;
+        are_many_ = blocks_.size() > 32;
         for (std::uint32_t i = block_size; i-- > 0;) {
             auto* slot = new (blocks_.back() + i * stride_) Slot(first + i);
             slot->info.caller = caller & 0x3fffU;
