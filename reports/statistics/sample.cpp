@@ -24,9 +24,24 @@ double quantile(std::span<const double> ascending, double p) {
     return ascending[below] + rest * (ascending[below + 1] - ascending[below]);
 }
 
-double t_half_width(double standard_deviation, std::size_t n) {
+namespace {
+
+/// Two-sided, for the mean of n values. A report asks for it thousands of times, of series bin by bin, and mostly with
+/// one n: the latest answer is kept.
+double t_quantile(std::size_t n) {
+    thread_local std::size_t known = 0;
+    thread_local double value = 0;
+    if (n == known) return value;
     const boost::math::students_t t{static_cast<double>(n - 1)};
-    return boost::math::quantile(t, (1 + confidence) / 2) * standard_deviation / std::sqrt(static_cast<double>(n));
+    value = boost::math::quantile(t, (1 + confidence) / 2);
+    known = n;
+    return value;
+}
+
+}  // namespace
+
+double t_half_width(double standard_deviation, std::size_t n) {
+    return t_quantile(n) * standard_deviation / std::sqrt(static_cast<double>(n));
 }
 
 double t_p_value(double t, std::size_t degrees) {
