@@ -29,6 +29,10 @@ def describe(build):
 
 
 def commit(root):
-    found = subprocess.run(["git", "-C", root, "describe", "--always", "--dirty", "--exclude=*"],
-                           capture_output=True, text=True)
-    return found.stdout.strip() or "unknown"
+    """What is measured: what an earlier section of the same session has written down changes no program."""
+    def git(*words):
+        return subprocess.run(["git", "-C", root, *words], capture_output=True, text=True)
+
+    found = git("rev-parse", "--short", "HEAD").stdout.strip() or "unknown"
+    changed = git("diff", "--quiet", "HEAD", "--", ".", ":!bench/results.json", ":!docs/performance.md").returncode != 0
+    return found + ("-dirty" if changed and found != "unknown" else "")
