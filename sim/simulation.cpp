@@ -60,6 +60,7 @@ Simulation::Simulation(const Scenario& scenario, std::uint64_t seed)
       activities_(agenda_),
       network_(scenario, platform_),
       populations_(build_populations(scenario)),
+      population_count_(populations_.size()),
       timetables_(build_timetables(scenario, seed)),
       visits_(scenario, seed),
       callers_(build_callers(scenario, breakers_)),

@@ -121,9 +121,7 @@ private:
         return {instance.zone(), Endpoint::none, instance.service(), instance.number()};
     }
     [[nodiscard]] std::uint16_t zone_of(const CallInfo& info) const noexcept;
-    [[nodiscard]] bool is_of_population(const CallInfo& info) const noexcept {
-        return info.caller < populations_.size();
-    }
+    [[nodiscard]] bool is_of_population(const CallInfo& info) const noexcept { return info.caller < population_count_; }
     /// `keeps`: its connection, if it has one, can be used again.
     void settled(const Call& call, bool keeps) {
         const CallInfo& info = CallPool::info(call);
@@ -160,6 +158,7 @@ private:
     Network network_;
     BreakerRegistry breakers_;
     std::vector<Population> populations_;
+    std::size_t population_count_;
     std::vector<std::unique_ptr<Timetable>> timetables_;  ///< by population; null where it needs none
     Presence presence_;
     Visits visits_;

@@ -18,9 +18,11 @@ struct Simulation::Audience {
     static constexpr std::ptrdiff_t soon = 3;
     const Simulation& of;
 
+    [[nodiscard]] bool looks_ahead() const noexcept { return of.calls_.are_many() || of.own_layers_; }
+
     template <class Queue>
     void look_into(const Queue& queue) const noexcept {
-        if (!of.calls_.are_many() && !of.own_layers_) return;
+        if (!looks_ahead()) return;
         if (const Event* later = queue.ahead(foresight)) foresee(*later);
         if (const Event* next = queue.ahead(soon)) foresee_more(*next);
     }

@@ -19,7 +19,7 @@ Endpoint Simulation::caller_of(const CallInfo& info) const noexcept {
 }
 
 void Simulation::begin_attempt(const Call& call) {
-    const std::uint16_t instance = calls_.info(call.id()).instance;
+    const std::uint16_t instance = CallPool::info(call).instance;
     recorder_.service_called(backend_.instances()[instance].service(), agenda_.now(), call.attempts());
     to_instance(call, instance);
 }
@@ -27,28 +27,32 @@ void Simulation::begin_attempt(const Call& call) {
 void Simulation::to_instance(const Call& call, std::uint16_t instance) {
     const unsigned endpoint = endpoints_.number(CallPool::info(call).caller, call);
     const unsigned marks = call.attempts() > 1 || call.facts().for_retry ? retry_mark : 0U;
-    const Event message{.kind = EventKind::service_arrival,
-                        .detail = static_cast<std::uint8_t>(marks | endpoint << endpoint_shift),
-                        .place = instance,
-                        .subject = call.id(),
-                        .token = call.token()};
-    if (network_.is_plain()) return agenda_.after(network_.plain_delay(), message);
+    const auto message = [&] {
+        return Event{.kind = EventKind::service_arrival,
+                     .detail = static_cast<std::uint8_t>(marks | endpoint << endpoint_shift),
+                     .place = instance,
+                     .subject = call.id(),
+                     .token = call.token()};
+    };
+    if (network_.is_plain()) return agenda_.after(network_.plain_delay(), message());
     const CallInfo& info = CallPool::info(call);
     const Instance& there = backend_.instances()[instance];
-    cross_network(caller_of(info), endpoint_of(there), network_.request_bytes(there.service()), info.caller, message);
+    cross_network(caller_of(info), endpoint_of(there), network_.request_bytes(there.service()), info.caller, message());
 }
 
 void Simulation::answer(std::uint16_t instance, const Visit& visit, Outcome outcome, std::uint16_t retry_tenths) {
     const unsigned mark = visit.refused_by_endpoint ? endpoint_refuses : 0U;
-    const Event message{.kind = EventKind::reply,
-                        .detail = static_cast<std::uint8_t>(static_cast<std::uint8_t>(outcome) | mark),
-                        .place = retry_tenths,
-                        .subject = visit.call,
-                        .token = visit.token};
-    if (network_.is_plain()) return agenda_.after(network_.plain_delay(), message);
+    const auto message = [&] {
+        return Event{.kind = EventKind::reply,
+                     .detail = static_cast<std::uint8_t>(static_cast<std::uint8_t>(outcome) | mark),
+                     .place = retry_tenths,
+                     .subject = visit.call,
+                     .token = visit.token};
+    };
+    if (network_.is_plain()) return agenda_.after(network_.plain_delay(), message());
     const CallInfo& info = calls_.info(visit.call);
     const Instance& here = backend_.instances()[instance];
-    cross_network(endpoint_of(here), caller_of(info), network_.response_bytes(here.service()), info.caller, message);
+    cross_network(endpoint_of(here), caller_of(info), network_.response_bytes(here.service()), info.caller, message());
 }
 
 void Simulation::cross_network(const Endpoint& from, const Endpoint& to, double bytes, std::uint16_t caller,

@@ -10,6 +10,8 @@ struct NoAudience {
     /// from memory meanwhile.
     template <class Queue>
     void look_into(const Queue&) const noexcept {}
+    /// Whether anything is gained by telling it what will come.
+    [[nodiscard]] bool looks_ahead() const noexcept { return false; }
     /// The event will come after a few others.
     void foresee(const Event&) const noexcept {}
     /// Whether nothing will come of the event any more, whatever happens: it may be left out.

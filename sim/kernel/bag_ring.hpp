@@ -19,7 +19,7 @@ public:
 
     BagRing() { heads_.fill(EventPieces::none); }
 
-    void add(std::size_t bag, const Event& event, EventPieces& pieces) {
+    void add(std::size_t bag, const EventWords& event, EventPieces& pieces) {
         if (heads_[bag] == EventPieces::none) {
             words_[bag / 64] |= 1ULL << (bag % 64);
             summary_[bag / 4096] |= 1ULL << (bag / 64 % 64);

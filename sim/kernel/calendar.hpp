@@ -32,11 +32,10 @@ public:
     [[nodiscard]] std::size_t size() const noexcept { return size_; }
 
     /// Events may be added at any time, also before the first that is pending.
-    [[gnu::noinline]] void push(const Event& event) {
+    void push(const EventWords& event) {
         ++size_;
         const std::uint64_t bag = bag_of(event);
-        if (bag < open_bag_) return early_.push(event);
-        if (bag == open_bag_) return insert_open(event);
+        if (bag <= open_bag_) return push_early(event.event());
         if (bag / Bags::size == open_bag_ / Bags::size)
             bags_.add(bag % Bags::size, event, pieces_);
         else
@@ -73,22 +72,23 @@ private:
     static constexpr unsigned widest = 16;  ///< a bag spans 2^16 ns
     static constexpr unsigned narrowest = 7;
 
-    [[nodiscard]] std::uint64_t bag_of(const Event& event) const noexcept {
-        return static_cast<std::uint64_t>(event.at.time_since_epoch().count()) >> bag_shift_;
-    }
+    [[nodiscard]] std::uint64_t bag_of(const EventWords& event) const noexcept { return event.time >> bag_shift_; }
     [[nodiscard]] static bool later(const Event& a, const Event& b) noexcept { return before(b, a); }
 
-    void insert_open(const Event& event) {
+    /// Into the bag that is open, or before it.
+    [[gnu::noinline]] void push_early(const Event& event) {
+        if (bag_of(event) < open_bag_) return early_.push(event);
         open_.insert(std::upper_bound(open_.begin(), open_.end(), event, later), event);
     }
 
-    void push_later_page(const Event& event) {
+    void push_later_page(const EventWords& event) {
         const std::uint64_t page = bag_of(event) / Bags::size;
         if (page - open_bag_ / Bags::size < Pages::size)
             pages_.add(page % Pages::size, event, pieces_);
         else
-            far_.push(event);
+            push_far(event.event());
     }
+    [[gnu::noinline, gnu::cold]] void push_far(const Event& event) { far_.push(event); }
 
     template <class Audience>
     void open_next_bag(const Audience& audience) {
@@ -103,7 +103,7 @@ private:
         });
         if (open_.size() > 1) std::sort(open_.begin(), open_.end(), later);
         taken_ += open_.size();
-        if (pieces_.are_many()) look_ahead(bag, audience);
+        if (pieces_.are_many() && audience.looks_ahead()) look_ahead(bag, audience);
     }
 
     /// What lies in the next bag is foreseen; it was fetched itself when this one was about to be opened.

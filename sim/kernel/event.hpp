@@ -1,6 +1,9 @@
 #pragma once
 
+#include <bit>
+#include <cstddef>
 #include <cstdint>
+#include <cstring>
 
 #include "policies/core/time.hpp"
 
@@ -74,7 +77,49 @@ struct Event {
     [[nodiscard]] Due due() const noexcept { return {at, order}; }
 };
 
-static_assert(sizeof(Event) == 24);
+/// An event as it lies in memory, in three words that are made in registers. What was written to memory field by field
+/// and is read as a whole soon after waits until all of it has left for the cache: no event is put together there.
+class EventWords {
+public:
+    [[gnu::always_inline]] EventWords(const Event& event, const Due& due) noexcept
+        : time(static_cast<std::uint64_t>(due.at.time_since_epoch().count())),
+          what(in_word(due.order, offsetof(Event, order)) | in_word(event.kind, offsetof(Event, kind)) |
+               in_word(event.detail, offsetof(Event, detail)) | in_word(event.place, offsetof(Event, place))),
+          whom(in_word(event.subject, offsetof(Event, subject)) | in_word(event.token, offsetof(Event, token))) {}
+    [[gnu::always_inline]] EventWords(const Event& event) noexcept : EventWords(event, event.due()) {}
+    EventWords(std::uint64_t first, std::uint64_t second, std::uint64_t third) noexcept
+        : time(first), what(second), whom(third) {}
+
+    [[gnu::always_inline]] void write(Event& to) const noexcept {
+        std::memcpy(static_cast<void*>(&to), this, sizeof to);
+    }
+    [[nodiscard]] Event event() const noexcept {
+        Event event;
+        write(event);
+        return event;
+    }
+    [[nodiscard]] Due due() const noexcept {
+        return {Instant{Duration{static_cast<std::int64_t>(time)}},
+                static_cast<std::uint32_t>(what >> shift(offsetof(Event, order), sizeof Event::order))};
+    }
+
+    std::uint64_t time;
+    std::uint64_t what;
+    std::uint64_t whom;
+
+private:
+    [[nodiscard]] static constexpr std::size_t shift(std::size_t offset, std::size_t size) noexcept {
+        const std::size_t first = offset % sizeof(std::uint64_t);
+        return 8 * (std::endian::native == std::endian::little ? first : sizeof(std::uint64_t) - first - size);
+    }
+    template <class Field>
+    [[nodiscard]] static constexpr std::uint64_t in_word(Field field, std::size_t offset) noexcept {
+        return static_cast<std::uint64_t>(field) << shift(offset, sizeof field);
+    }
+};
+
+static_assert(sizeof(Event) == 24 && sizeof(EventWords) == sizeof(Event));
+static_assert(offsetof(Event, at) == 0 && offsetof(Event, order) == 8 && offsetof(Event, subject) == 16);
 
 /// Orders wrap around after 2^32 insertions; of two pending events the one inserted later is then still the later one
 /// as long as fewer than 2^31 were inserted between them.

@@ -10,24 +10,30 @@
 namespace stampede::sim {
 
 /// A first-in, first-out queue of events in chunks of memory. A chunk that has been read to its end is written anew, so
-/// that the memory is what the fullest time needed, and growing moves nothing.
+/// that the memory is what the fullest time needed, and growing moves nothing. There is always room for one more event:
+/// whoever fills a chunk opens the next.
 class EventLane {
 public:
+    EventLane() {
+        open_chunk();
+        read_from(last_);
+    }
+
     [[nodiscard]] bool empty() const noexcept { return size_ == 0; }
     [[nodiscard]] std::size_t size() const noexcept { return size_; }
     /// Only where it is not empty, as `pop`.
     [[nodiscard]] const Event& front() const noexcept { return *read_; }
 
     /// The event so many places behind the front where it lies in the same chunk, else null. Beyond the end of the
-    /// queue it is some event of the past. Of an empty lane it may be null or not.
+    /// queue it is some event of the past.
     [[nodiscard]] const Event* ahead(std::ptrdiff_t places) const noexcept {
         return read_end_ - read_ > places ? read_ + places : nullptr;
     }
 
-    [[gnu::always_inline]] void push(const Event& event) {
-        if (write_ == write_end_) open_chunk();
-        *write_++ = event;
+    [[gnu::always_inline]] void push(const EventWords& event) {
+        event.write(*write_++);
         ++size_;
+        if (write_ == write_end_) open_chunk();
     }
 
     void pop() noexcept {
@@ -75,30 +81,22 @@ private:
         }
     };
 
-    [[gnu::noinline]] void open_chunk() {
+    [[gnu::noinline, gnu::cold]] void open_chunk() {
         Chunk* chunk = spare_;
         if (chunk)
             spare_ = chunk->next;
         else
             chunk = chunks_.emplace_back(std::make_unique<Chunk>()).get();
         chunk->next = nullptr;
-        if (last_)
-            last_->next = chunk;
-        else
-            read_from(chunk);
+        if (last_) last_->next = chunk;
         last_ = chunk;
         write_ = chunk->events.data();
         write_end_ = write_ + events_in_chunk;
     }
 
-    [[gnu::noinline]] void close_chunk() noexcept {
+    [[gnu::noinline, gnu::cold]] void close_chunk() noexcept {
         Chunk* const read = first_;
-        if (read->next) {
-            read_from(read->next);
-        } else {
-            first_ = last_ = nullptr;
-            write_ = write_end_ = nullptr;
-        }
+        read_from(read->next);
         spare(read);
     }
 
@@ -108,7 +106,7 @@ private:
     }
 
     /// What is behind it was moved forward.
-    void end_at(const Place& end) noexcept {
+    void end_at(const Place& end) {
         last_ = end.chunk;
         write_ = end.at;
         write_end_ = last_->events.data() + events_in_chunk;
@@ -116,6 +114,7 @@ private:
             last_->next = behind->next;
             spare(behind);
         }
+        if (write_ == write_end_) open_chunk();
     }
 
     void read_from(Chunk* chunk) noexcept {

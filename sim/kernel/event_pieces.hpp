@@ -20,10 +20,10 @@ public:
     static constexpr std::uint32_t none = ~std::uint32_t{0};
 
     /// Adds to the list that begins at `head`; answers its new beginning.
-    [[nodiscard]] std::uint32_t add(std::uint32_t head, const Event& event) {
+    [[nodiscard]] std::uint32_t add(std::uint32_t head, const EventWords& event) {
         if (head == none || piece(head).count == events_in_piece) head = open(head);
         Piece& first = piece(head);
-        first.events[first.count++] = event;
+        event.write(first.events[first.count++]);
         return head;
     }
 
@@ -78,7 +78,7 @@ private:
         return opened;
     }
 
-    void grow() {
+    [[gnu::noinline, gnu::cold]] void grow() {
         const auto first = static_cast<std::uint32_t>(blocks_.size() * pieces_in_block);
         blocks_.push_back(new (memory_.take(pieces_in_block * sizeof(Piece))) Piece[pieces_in_block]);
         for (std::uint32_t i = 0; i < pieces_in_block; ++i)

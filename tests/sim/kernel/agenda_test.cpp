@@ -161,3 +161,37 @@ TEST_CASE("an empty agenda has nothing") {
     CHECK_FALSE(agenda.next(for_ever, event));
     CHECK(agenda.now() == Instant{});
 }
+
+TEST_CASE("what comes after centuries, as far as times reach, is there and stays out of the way") {
+    CHECK(rc::check("the present before the far future", [](const std::vector<std::uint8_t>& steps) {
+        Agenda agenda;
+        agenda.add_lane(longest);  // of which the calendar takes care
+        agenda.add_lane(ns(3));
+        std::size_t far = 0;
+        std::vector<std::pair<Instant, std::uint32_t>> planned;
+        std::uint32_t made = 0;
+        Event event;
+        for (const std::uint8_t step : steps) {
+            const Duration years = longest - ns(step);
+            const bool is_far = step % 4 == 0;
+            agenda.after(is_far ? years : ns(step % 8), named(made));
+            if (is_far)
+                ++far;
+            else
+                planned.emplace_back(agenda.now() + ns(step % 8), made);
+            ++made;
+            if (step % 3 != 0 || planned.empty()) continue;
+            const auto first = std::min_element(planned.begin(), planned.end());
+            RC_ASSERT(agenda.next(for_ever, event));
+            RC_ASSERT(*first == std::make_pair(event.at, event.subject));
+            planned.erase(first);
+        }
+        for (; !planned.empty(); planned.erase(planned.begin())) {
+            std::sort(planned.begin(), planned.end());
+            RC_ASSERT(agenda.next(for_ever, event));
+            RC_ASSERT(planned.front() == std::make_pair(event.at, event.subject));
+        }
+        RC_ASSERT_FALSE(agenda.next(for_ever, event));
+        RC_ASSERT(agenda.pending() == far);
+    }));
+}

@@ -56,6 +56,24 @@ TEST_CASE("a lane shows what lies a few places behind its front, within a chunk"
     CHECK(lane.ahead(8) == nullptr);
 }
 
+TEST_CASE("a lane whose chunks are all full after a sweep takes more") {
+    EventLane lane;
+    for (std::uint32_t i = 0; i < 3000; ++i) {
+        Event event;
+        event.subject = i;
+        lane.push(event);
+    }
+    lane.remove_if([](const Event& event) { return event.subject >= 1024; });
+    REQUIRE(lane.size() == 1024);
+    Event more;
+    more.subject = 7777;
+    lane.push(more);
+    for (std::uint32_t i = 0; i < 1024; ++i, lane.pop()) CHECK(lane.front().subject == i);
+    CHECK(lane.front().subject == 7777);
+    lane.pop();
+    CHECK(lane.empty());
+}
+
 TEST_CASE("an arena gives memory that does not overlap and begins at a line of the cache") {
     Arena arena;
     std::vector<std::byte*> taken;
