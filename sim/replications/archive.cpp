@@ -31,7 +31,10 @@ private:
     template <class T>
     void write(const std::vector<T>& list) {
         write(list.size());
-        for (const T& element : list) write(element);
+        if constexpr (Plain<T>)
+            bytes.append(reinterpret_cast<const char*>(list.data()), list.size() * sizeof(T));
+        else
+            for (const T& element : list) write(element);
     }
     template <class T>
     requires(!Plain<T>) void write(const T& record);
@@ -71,7 +74,15 @@ private:
     void read(std::vector<T>& list) {
         const std::size_t size = length();
         list.clear();
-        for (std::size_t i = 0; i < size && ok_; ++i) read(list.emplace_back());
+        if constexpr (Plain<T>) {
+            if (size > rest_.size() / sizeof(T)) ok_ = false;
+            if (!ok_) return;
+            list.resize(size);
+            if (size > 0) std::memcpy(list.data(), rest_.data(), size * sizeof(T));
+            rest_.remove_prefix(size * sizeof(T));
+        } else {
+            for (std::size_t i = 0; i < size && ok_; ++i) read(list.emplace_back());
+        }
     }
     template <class T>
     requires(!Plain<T>) void read(T& record);
@@ -108,6 +119,7 @@ requires(!Plain<T>) void Reader::read(T& record) { fields(*this, record); }
 
 std::string encode(const Result& result) {
     Writer writer;
+    writer.bytes.reserve(most_results);
     writer(result);
     return std::move(writer.bytes);
 }
