@@ -1,7 +1,8 @@
-"""Runs the programs of a case in turn (A B C A B C …), so that what slows the machine slows them all."""
+"""Runs the programs of a case in turn (A B C A B C …) on one core, so that what slows the machine slows them all."""
 
 import statistics
 
+import machine
 import programs
 
 
@@ -43,7 +44,9 @@ def measure(cases, build, full, without, say):
     """By the case's name; those of which this form runs nothing are left out."""
     found = {}
     for case in cases:
-        if rows := in_turn(case, build, full, without, say):
+        with machine.on_the_quietest_core():
+            rows = in_turn(case, build, full, without, say)
+        if rows:
             found[case.name] = {"title": case.title,
                                 "programs": {p: summary(case, p, r) for p, r in rows.items()}}
     return found

@@ -91,16 +91,18 @@ public:
         for (const sim::Value& value : result.values)
             if (value.metric == Metric::attempts_total && value.subject.empty()) attempts_ += value.value;
         events_ += static_cast<double>(result.events);
+        run_seconds_ += result.wall_s;
         peak_rss_mib_ = std::max(peak_rss_mib_, result.peak_rss_mib);
     }
 
     [[nodiscard]] reports::Environment environment(double seconds, unsigned parallel) const {
-        return {seconds, parallel, attempts_ / seconds, events_ / seconds, peak_rss_mib_};
+        return {seconds, run_seconds_, parallel, attempts_ / seconds, events_ / seconds, peak_rss_mib_};
     }
 
 private:
     double attempts_ = 0;
     double events_ = 0;
+    double run_seconds_ = 0;
     double peak_rss_mib_ = 0;
 };
 

@@ -201,11 +201,9 @@ Json precision(const Precision& p) {
 }
 
 Json environment(const Environment& e) {
-    return {{"seconds", e.seconds},
-            {"parallel", e.parallel},
-            {"attempts_per_s", e.attempts_per_s},
-            {"events_per_s", e.events_per_s},
-            {"peak_rss_mib", e.peak_rss_mib}};
+    return {{"seconds", e.seconds},           {"run_seconds", e.run_seconds},
+            {"parallel", e.parallel},         {"attempts_per_s", e.attempts_per_s},
+            {"events_per_s", e.events_per_s}, {"peak_rss_mib", e.peak_rss_mib}};
 }
 
 }  // namespace

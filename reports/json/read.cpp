@@ -39,8 +39,11 @@ Precision precision(const Node& node) {
 }
 
 Environment environment(const Node& node) {
-    return {number(member(node, "seconds")), static_cast<unsigned>(whole(member(node, "parallel"), UINT32_MAX)),
-            number(member(node, "attempts_per_s")), number(member(node, "events_per_s")),
+    return {number(member(node, "seconds")),
+            number(member(node, "run_seconds")),
+            static_cast<unsigned>(whole(member(node, "parallel"), UINT32_MAX)),
+            number(member(node, "attempts_per_s")),
+            number(member(node, "events_per_s")),
             number(member(node, "peak_rss_mib"))};
 }
 

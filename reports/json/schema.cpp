@@ -161,6 +161,7 @@ Json precision() {
 
 Json environment() {
     return object({{"seconds", share()},
+                   {"run_seconds", share()},
                    {"parallel", whole()},
                    {"attempts_per_s", share()},
                    {"events_per_s", share()},

@@ -43,7 +43,7 @@ Report everything() {
     report.seeds = {1, 2, 3, 4, 5};
     first.failures = {{5, "killed by signal 11 (Segmentation fault)", "stampede run f.json --seeds 5..5"}};
     report.thresholds.push_back({first.name, "breaker.time_to_open", "max < 1s", no_value, false});
-    report.environment = Environment{12.5, 2, 1.4e6, 4e6, 41};
+    report.environment = Environment{12.5, 24, 2, 1.4e6, 4e6, 41};
     return report;
 }
 

@@ -57,7 +57,7 @@ TEST_CASE("never is a word and has neither mean nor interval, what has no value 
 TEST_CASE("the environment is there when it is known and only then") {
     Report report = made_up::single(2);
     CHECK_FALSE(Json::parse(render_json(report)).contains("environment"));
-    report.environment = Environment{1.5, 2, 1e6, 3e6, 40};
+    report.environment = Environment{1.5, 2.5, 2, 1e6, 3e6, 40};
     CHECK(Json::parse(render_json(report))["environment"]["seconds"] == 1.5);
 }
 

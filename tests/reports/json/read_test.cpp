@@ -20,7 +20,7 @@ Report small() {
     report.variants.pop_back();
     report.variants.front().failures = {{4, "killed by signal 11", "stampede run f.json --seeds 4..4"}};
     report.comparisons = compare_all(report.variants);
-    report.environment = Environment{1.5, 2, 1e6, 3e6, 40};
+    report.environment = Environment{1.5, 2.5, 2, 1e6, 3e6, 40};
     return report;
 }
 
