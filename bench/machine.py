@@ -50,8 +50,8 @@ def on_the_quietest_core():
         os.sched_setaffinity(0, {core})
         return min(seconds_of_a_loop() for _ in range(5))
 
-    os.sched_setaffinity(0, {min(sorted(allowed), key=taken)})
     try:
+        os.sched_setaffinity(0, {min(sorted(allowed), key=taken)})
         yield
     finally:
         os.sched_setaffinity(0, allowed)

@@ -32,7 +32,7 @@ def report_of(build, scenario, *options, seeds=(1, 1), verb="run", jobs=1):
 
 
 def speed_of(report):
-    """Of a report on one run: what it took, and what it did. As with the loops, the start of its process is left out."""
+    """Of a report's runs: what they took, without the starts and ends of their processes, and what they did."""
     environment = report["environment"]
     seconds = environment["run_seconds"]
     return {"seconds": seconds, "attempts_per_s": environment["attempts_per_s"] * environment["seconds"] / seconds,

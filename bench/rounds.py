@@ -7,16 +7,17 @@ import programs
 
 
 def in_turn(case, build, full, without, say):
-    """Rows of every program, one a round; round n runs seed n everywhere."""
+    """Rows of every program, one a round; round n runs seed n everywhere, and on one core."""
     entrants = {name: e for name, e in case.entrants.items() if name not in without}
     rows = {name: [] for name in entrants}
     for number in range(1, max((e.rounds(full) for e in entrants.values()), default=0) + 1):
-        for name, entrant in entrants.items():
-            if number > entrant.rounds(full):
-                continue
-            row = entrant.call(build, case.clients, number, case.mode)
-            rows[name].append(row)
-            say(f"{case.title}, round {number}: {name:15} {row['attempts_per_s']:>12,.0f} attempts/s")
+        with machine.on_the_quietest_core():
+            for name, entrant in entrants.items():
+                if number > entrant.rounds(full):
+                    continue
+                row = entrant.call(build, case.clients, number, case.mode)
+                rows[name].append(row)
+                say(f"{case.title}, round {number}: {name:15} {row['attempts_per_s']:>12,.0f} attempts/s")
     return {name: found for name, found in rows.items() if found}
 
 
@@ -44,9 +45,7 @@ def measure(cases, build, full, without, say):
     """By the case's name; those of which this form runs nothing are left out."""
     found = {}
     for case in cases:
-        with machine.on_the_quietest_core():
-            rows = in_turn(case, build, full, without, say)
-        if rows:
+        if rows := in_turn(case, build, full, without, say):
             found[case.name] = {"title": case.title,
                                 "programs": {p: summary(case, p, r) for p, r in rows.items()}}
     return found

@@ -2,7 +2,7 @@
 """Stampede's speed beside baselines, in turn (A B C A B C …), so that what slows the machine slows them all.
 
 Attempts a second of wall time of the run, the start and the end of the process excluded; medians over the rounds, and
-ratios of medians. Programs of a case share the core that is disturbed least. Stampede runs with all its measurements on.
+ratios of medians. Programs of a round share the core that is disturbed least. Stampede runs with all its measurements on.
 The loops are built with the same options as Stampede.
 The quick form, which is what you get unless you say otherwise, takes two minutes; the full one takes half an hour, most
 of it a million clients and SimPy's one round of 10,000. A section alone is measured by its name.

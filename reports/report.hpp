@@ -19,8 +19,9 @@ inline constexpr int format_version = 1;
 
 /// How it went on this machine: the only part that differs between two equal commands.
 struct Environment {
-    double seconds = 0;         ///< from the start of the first run to the end of the last
-    double run_seconds = 0;     ///< that the runs themselves took, added up: without what starts and ends processes
+    double seconds = 0;  ///< from the start of the first run to the end of the last
+    /// That the runs themselves took, added up: without what starts and ends their processes. Reports once had none.
+    std::optional<double> run_seconds;
     unsigned parallel = 1;      ///< runs side by side
     double attempts_per_s = 0;  ///< attempts of all runs over `seconds`
     double events_per_s = 0;    ///< events of all runs over `seconds`

@@ -13,6 +13,7 @@ using namespace scenarios;
 namespace {
 
 constexpr std::uint64_t events_between_sweeps = 4096;
+constexpr std::size_t many_agents = 1U << 15U;  ///< half a megabyte
 static_assert(RunGuard::interval % events_between_sweeps == 0);
 
 /// The time after which a layer's timer always comes, if it is always the same.
@@ -83,6 +84,7 @@ Simulation::Simulation(const Scenario& scenario, std::uint64_t seed)
     own_layers_ =
         std::any_of(callers_.begin(), callers_.end(), [](const Caller& caller) { return caller.has_own_layers(); });
     start_agents(seed);
+    reaches_far_ = own_layers_ || agents_.size() > many_agents;
     backend_.begin();
 }
 

@@ -158,7 +158,7 @@ private:
     Network network_;
     BreakerRegistry breakers_;
     std::vector<Population> populations_;
-    std::size_t population_count_;
+    std::size_t population_count_;                        ///< a vector's size costs a division
     std::vector<std::unique_ptr<Timetable>> timetables_;  ///< by population; null where it needs none
     Presence presence_;
     Visits visits_;
@@ -167,6 +167,7 @@ private:
     std::vector<AgentStreams> agents_;
     std::vector<Stream> network_streams_;  ///< by caller
     bool own_layers_ = false;              ///< some callers' policies are each member's own
+    bool reaches_far_ = false;  ///< the agents, or policies of their own, are more than lie in the nearer caches
     CallPool calls_;
     ConnectionPools connections_;
     EndpointChoices endpoints_;

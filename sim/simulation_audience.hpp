@@ -18,7 +18,7 @@ struct Simulation::Audience {
     static constexpr std::ptrdiff_t soon = 3;
     const Simulation& of;
 
-    [[nodiscard]] bool looks_ahead() const noexcept { return of.calls_.are_many() || of.own_layers_; }
+    [[nodiscard]] bool looks_ahead() const noexcept { return of.calls_.are_many() || of.reaches_far_; }
 
     template <class Queue>
     void look_into(const Queue& queue) const noexcept {

@@ -201,9 +201,13 @@ Json precision(const Precision& p) {
 }
 
 Json environment(const Environment& e) {
-    return {{"seconds", e.seconds},           {"run_seconds", e.run_seconds},
-            {"parallel", e.parallel},         {"attempts_per_s", e.attempts_per_s},
-            {"events_per_s", e.events_per_s}, {"peak_rss_mib", e.peak_rss_mib}};
+    Json json{{"seconds", e.seconds}};
+    if (e.run_seconds) json["run_seconds"] = *e.run_seconds;
+    json["parallel"] = e.parallel;
+    json["attempts_per_s"] = e.attempts_per_s;
+    json["events_per_s"] = e.events_per_s;
+    json["peak_rss_mib"] = e.peak_rss_mib;
+    return json;
 }
 
 }  // namespace

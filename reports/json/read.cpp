@@ -39,12 +39,14 @@ Precision precision(const Node& node) {
 }
 
 Environment environment(const Node& node) {
-    return {number(member(node, "seconds")),
-            number(member(node, "run_seconds")),
-            static_cast<unsigned>(whole(member(node, "parallel"), UINT32_MAX)),
-            number(member(node, "attempts_per_s")),
-            number(member(node, "events_per_s")),
-            number(member(node, "peak_rss_mib"))};
+    Environment e;
+    e.seconds = number(member(node, "seconds"));
+    if (const Node* runs = node.find("run_seconds")) e.run_seconds = number(*runs);
+    e.parallel = static_cast<unsigned>(whole(member(node, "parallel"), UINT32_MAX));
+    e.attempts_per_s = number(member(node, "attempts_per_s"));
+    e.events_per_s = number(member(node, "events_per_s"));
+    e.peak_rss_mib = number(member(node, "peak_rss_mib"));
+    return e;
 }
 
 Report report(const Node& root) {

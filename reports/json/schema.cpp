@@ -161,11 +161,11 @@ Json precision() {
 
 Json environment() {
     return object({{"seconds", share()},
-                   {"run_seconds", share()},
                    {"parallel", whole()},
                    {"attempts_per_s", share()},
                    {"events_per_s", share()},
-                   {"peak_rss_mib", share()}});
+                   {"peak_rss_mib", share()}},
+                  {{"run_seconds", share()}});
 }
 
 Json definitions() {

@@ -35,8 +35,8 @@ public:
     /// not wrong. It takes those that come after years, too.
     void add_lane(Duration delay) {
         if (sources_ > max_lanes || source_of(delay) != calendar || delay > longest_of_lanes) return;
-        delays_[sources_++] = delay;
         lanes_.emplace_back();
+        delays_[sources_++] = delay;
     }
 
     /// Adds an event so long after now: O(1), but for a calendar's sorting of a few events.
@@ -51,7 +51,7 @@ public:
     }
 
     /// Takes the next event if it is due before `end`, and moves `now` to it; answers false, and leaves `now`, if none
-    /// is. What is due eighteen years after the beginning, or later, is not taken.
+    /// is. What is due nine years after the beginning, or later, is not taken.
     [[nodiscard]] bool next(Instant end, Event& event) { return next(end, event, NoAudience{}); }
 
     /// The same for an audience (see NoAudience). Stale events of lanes are left out, unless they come at once.
@@ -94,12 +94,12 @@ private:
     static constexpr std::size_t calendar = 0;  ///< of the sources of events; the lanes come after it
 
     /// When a source's earliest event is due, in nanoseconds, and below that the source: the least of all heads tells
-    /// both. All that is due eighteen years after the beginning, or later, counts as due then.
+    /// both. Of the calendar all that is due nine years after the beginning, or later, counts as due then.
     using Head = std::uint64_t;
     static constexpr unsigned source_bits = 5;
     static constexpr Head no_head = ~Head{0} << source_bits;  ///< of the calendar, as it were
-    static constexpr Instant latest{Duration{static_cast<std::int64_t>(no_head >> source_bits) - 1}};
-    static constexpr Duration longest_of_lanes = (latest - Instant{}) / 2;
+    static constexpr Instant latest{Duration{static_cast<std::int64_t>(no_head >> source_bits) / 2}};
+    static constexpr Duration longest_of_lanes = latest - Instant{};  ///< from any time before it, a head can tell
     static_assert(max_lanes < 1U << source_bits);
 
     [[nodiscard]] static Head head_at(Instant at, std::size_t source) noexcept {
@@ -134,12 +134,12 @@ private:
     }
 
     /// Without a branch on which of two comes first, since that cannot be foreseen. That two come at once can.
-    void find_first() noexcept {
+    void find_first() {
         Head first = heads_[calendar];
         bool tied = false;
         for (std::size_t source = 1; source < sources_; ++source) {
             const Head head = heads_[source];
-            tied |= (head ^ first) >> source_bits == 0;
+            tied = ((head ^ first) >> source_bits == 0) | (tied & (head > first));
             first = std::min(first, head);
         }
         first_ = first % (Head{1} << source_bits);

@@ -10,7 +10,7 @@ struct NoAudience {
     /// from memory meanwhile.
     template <class Queue>
     void look_into(const Queue&) const noexcept {}
-    /// Whether anything is gained by telling it what will come.
+    /// Whether it is worth the search to have it `foresee` what will come.
     [[nodiscard]] bool looks_ahead() const noexcept { return false; }
     /// The event will come after a few others.
     void foresee(const Event&) const noexcept {}

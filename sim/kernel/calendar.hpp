@@ -43,7 +43,7 @@ public:
     }
 
     /// The earliest event. Not to be called where there is none. `audience` foresees others that come
-    /// after it; where few are pending, none, since these are in the cache.
+    /// after it where it `looks_ahead`, and where so many are pending that they are not in the cache.
     template <class Audience>
     [[nodiscard]] const Event& top(const Audience& audience) {
         if (open_.empty() && early_.empty()) open_next_bag(audience);

@@ -4,6 +4,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <cstring>
+#include <type_traits>
 
 #include "policies/core/time.hpp"
 
@@ -54,8 +55,8 @@ inline constexpr std::uint8_t endpoint_refuses = 0x80;
 
 /// When an event is due, and which of those due at one instant comes first.
 struct Due {
-    Instant at = Instant::max();  ///< later than all that happens
-    std::uint32_t order = 0;      ///< of insertion: ties in time are served first come, first served
+    Instant at;
+    std::uint32_t order;  ///< of insertion: ties in time are served first come, first served
 
     friend bool operator<(const Due& a, const Due& b) noexcept {
         // Without a branch: which of two events comes first cannot be foreseen.
@@ -86,6 +87,7 @@ public:
           what(in_word(due.order, offsetof(Event, order)) | in_word(event.kind, offsetof(Event, kind)) |
                in_word(event.detail, offsetof(Event, detail)) | in_word(event.place, offsetof(Event, place))),
           whom(in_word(event.subject, offsetof(Event, subject)) | in_word(event.token, offsetof(Event, token))) {}
+    // NOLINTNEXTLINE(google-explicit-constructor): the same event
     [[gnu::always_inline]] EventWords(const Event& event) noexcept : EventWords(event, event.due()) {}
     EventWords(std::uint64_t first, std::uint64_t second, std::uint64_t third) noexcept
         : time(first), what(second), whom(third) {}
@@ -118,7 +120,7 @@ private:
     }
 };
 
-static_assert(sizeof(Event) == 24 && sizeof(EventWords) == sizeof(Event));
+static_assert(sizeof(Event) == 24 && sizeof(EventWords) == sizeof(Event) && std::is_trivially_copyable_v<Event>);
 static_assert(offsetof(Event, at) == 0 && offsetof(Event, order) == 8 && offsetof(Event, subject) == 16);
 
 /// Orders wrap around after 2^32 insertions; of two pending events the one inserted later is then still the later one

@@ -25,7 +25,7 @@ public:
     [[nodiscard]] const Event& front() const noexcept { return *read_; }
 
     /// The event so many places behind the front where it lies in the same chunk, else null. Beyond the end of the
-    /// queue it is some event of the past.
+    /// queue it is some event of the past, or the request of agent 0 that an Event is at first.
     [[nodiscard]] const Event* ahead(std::ptrdiff_t places) const noexcept {
         return read_end_ - read_ > places ? read_ + places : nullptr;
     }
@@ -105,8 +105,8 @@ private:
         spare_ = chunk;
     }
 
-    /// What is behind it was moved forward.
-    void end_at(const Place& end) {
+    /// What is behind it was moved forward. There is a chunk to spare where one is needed.
+    void end_at(const Place& end) noexcept {
         last_ = end.chunk;
         write_ = end.at;
         write_end_ = last_->events.data() + events_in_chunk;

@@ -22,6 +22,9 @@ namespace {
 /// What a worker that catches an exception ends with; its message is then what it has written.
 constexpr int threw = 70;
 
+/// What two processes can hand over without taking turns. A user may have 64 MiB in pipes altogether, by default.
+constexpr int pipe_bytes = 1 << 19;
+
 bool write_all(int descriptor, const std::string& bytes) {
     std::size_t written = 0;
     while (written < bytes.size()) {
@@ -68,10 +71,10 @@ std::string how_it_ended(int status, const std::string& bytes) {
 }  // namespace
 
 Worker::Worker(const PlannedRun& job) {
+    bytes_.reserve(most_results);
     int ends[2];
     if (::pipe(ends) != 0) throw std::system_error(errno, std::generic_category(), "cannot make a pipe");
-    // Advice: so that the two do not have to take turns for every few bytes.
-    ::fcntl(ends[1], F_SETPIPE_SZ, static_cast<int>(most_results));
+    ::fcntl(ends[1], F_SETPIPE_SZ, pipe_bytes);  // advice: who has many pipes may get smaller ones
     const pid_t parent = ::getpid();
     std::fflush(nullptr);  // or the child would write the parent's buffers again
     process_ = ::fork();
@@ -87,7 +90,6 @@ Worker::Worker(const PlannedRun& job) {
     }
     ::close(ends[1]);
     pipe_ = ends[0];
-    bytes_.reserve(most_results);
 }
 
 Worker::~Worker() {

@@ -69,7 +69,10 @@ class Simulate(ProgramTest):
         self.assertLessEqual(peak["lo"], peak["mean"])
         self.assertLessEqual(peak["mean"], peak["hi"])
         self.assertAlmostEqual(peak["mean"], sum(peak["per_seed"]) / 3)
-        self.assertGreater(report["environment"]["attempts_per_s"], 0)
+        environment = report["environment"]
+        self.assertGreater(environment["attempts_per_s"], 0)
+        self.assertGreater(environment["run_seconds"], 0)
+        self.assertLessEqual(environment["run_seconds"], environment["seconds"] * environment["parallel"])
         compared = {c["metric"]: c for c in report["comparisons"]}
         means = [v["metrics"]["herd.peak_ratio"]["mean"] for v in report["variants"]]
         self.assertAlmostEqual(compared["herd.peak_ratio"]["difference"], means[1] - means[0])

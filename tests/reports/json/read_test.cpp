@@ -43,6 +43,17 @@ using Catch::Matchers::Contains;
 
 }  // namespace
 
+TEST_CASE("a report of before runs were timed by themselves is read, and written as it was") {
+    Report report = small();
+    report.environment->run_seconds.reset();
+    const std::string text = render_json(report);
+    scenarios::Diagnostics diagnostics;
+    const auto read = read_report(text, "r.json", diagnostics);
+    REQUIRE(read);
+    CHECK_FALSE(read->environment->run_seconds);
+    CHECK(render_json(*read) == text);
+}
+
 TEST_CASE("a report that is read and rendered again has the same bytes") {
     for (const Report& report : {small(), made_up::comparison(5), made_up::single(1), made_up::single(4)}) {
         const std::string text = render_json(report);

@@ -195,3 +195,20 @@ TEST_CASE("what comes after centuries, as far as times reach, is there and stays
         RC_ASSERT(agenda.pending() == far);
     }));
 }
+
+TEST_CASE("a lane of nine years is as good as any after nine years") {
+    constexpr Duration nine_years = std::chrono::hours{24 * 365 * 9};
+    Agenda agenda;
+    agenda.add_lane(nine_years);
+    agenda.add_lane(ns(3));
+    Event event;
+    agenda.after(nine_years, named(1));
+    REQUIRE(agenda.next(for_ever, event));
+    CHECK(event.subject == 1);
+    agenda.after(nine_years, named(2));
+    agenda.after(ns(3), named(3));
+    REQUIRE(agenda.next(for_ever, event));
+    CHECK(event.subject == 3);
+    CHECK_FALSE(agenda.next(for_ever, event));
+    CHECK(agenda.pending() == 1);
+}

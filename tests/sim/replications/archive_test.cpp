@@ -2,7 +2,9 @@
 
 #include <catch2/catch.hpp>
 #include <cmath>
+#include <cstring>
 #include <limits>
+#include <string>
 
 using namespace stampede;
 using namespace stampede::sim;
@@ -83,6 +85,20 @@ TEST_CASE("whatever is cut off, nothing comes out") {
     const std::string bytes = encode(full());
     for (std::size_t length = 0; length < bytes.size(); ++length)
         REQUIRE_FALSE(decode(std::string_view{bytes}.substr(0, length)));
+}
+
+TEST_CASE("a length that no numbers could fill is not believed") {
+    Result result;
+    result.series.push_back({"arrivals", "", "1/bin", {1, 2, 3}});
+    std::string bytes = encode(result);
+    const std::size_t place = bytes.find("1/bin") + 5;
+    std::size_t length = 0;
+    std::memcpy(&length, bytes.data() + place, sizeof length);
+    REQUIRE(length == 3);
+    for (const std::size_t claimed : {std::size_t{4}, bytes.size() - place - 8, ~std::size_t{0} / 8 + 2}) {
+        std::memcpy(bytes.data() + place, &claimed, sizeof claimed);
+        CHECK_FALSE(decode(bytes));
+    }
 }
 
 TEST_CASE("more than a result is not a result") { CHECK_FALSE(decode(encode(full()) + "x")); }
