@@ -1,6 +1,6 @@
 """What is measured side by side: cases, the programs of each, and how many rounds each runs."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Callable
 
 import programs
@@ -53,6 +53,8 @@ HERD = [
     herd("B", 100_000, stampede=(0, 1), heap=(0, 1), lanes=(0, 1)),
 ]
 MILLION = [
+    # What a million is compared with, in the same session.
+    replace(herd("E", 10_000, stampede=(0, 5)), title="HERD-1E, 10,000 clients, before the million"),
     herd("E", 1_000_000, stampede=(0, 1), lanes=(0, 1)),
     herd("B", 1_000_000, stampede=(0, 1)),
 ]
