@@ -11,6 +11,20 @@
 
 using namespace stampede::sim;
 
+namespace {
+
+Event numbered(std::uint32_t subject) {
+    Event event;
+    event.subject = subject;
+    return event;
+}
+
+void fill(EventLane& lane, std::uint32_t events) {
+    for (std::uint32_t i = 0; i < events; ++i) lane.push(numbered(i));
+}
+
+}  // namespace
+
 TEST_CASE("a lane is a queue, however many chunks it fills and gives back, and whatever is taken out of it") {
     CHECK(rc::check("lane = deque", [](const std::vector<bool>& pushes) {
         EventLane lane;
@@ -20,9 +34,7 @@ TEST_CASE("a lane is a queue, however many chunks it fills and gives back, and w
             // So many at a time that chunks are opened and closed again and again.
             for (int i = 0; i < 700; ++i) {
                 if (push) {
-                    Event event;
-                    event.subject = next;
-                    lane.push(event);
+                    lane.push(numbered(next));
                     reference.push_back(next++);
                 } else if (!reference.empty()) {
                     RC_ASSERT(lane.front().subject == reference.front());
@@ -45,11 +57,7 @@ TEST_CASE("a lane is a queue, however many chunks it fills and gives back, and w
 
 TEST_CASE("a lane shows what lies a few places behind its front, within a chunk") {
     EventLane lane;
-    for (std::uint32_t i = 0; i < 2000; ++i) {
-        Event event;
-        event.subject = i;
-        lane.push(event);
-    }
+    fill(lane, 2000);
     REQUIRE(lane.ahead(8) != nullptr);
     CHECK(lane.ahead(8)->subject == 8);
     for (int i = 0; i < 1020; ++i) lane.pop();
@@ -58,16 +66,10 @@ TEST_CASE("a lane shows what lies a few places behind its front, within a chunk"
 
 TEST_CASE("a lane whose chunks are all full after a sweep takes more") {
     EventLane lane;
-    for (std::uint32_t i = 0; i < 3000; ++i) {
-        Event event;
-        event.subject = i;
-        lane.push(event);
-    }
+    fill(lane, 3000);
     lane.remove_if([](const Event& event) { return event.subject >= 1024; });
     REQUIRE(lane.size() == 1024);
-    Event more;
-    more.subject = 7777;
-    lane.push(more);
+    lane.push(numbered(7777));
     for (std::uint32_t i = 0; i < 1024; ++i, lane.pop()) CHECK(lane.front().subject == i);
     CHECK(lane.front().subject == 7777);
     lane.pop();
